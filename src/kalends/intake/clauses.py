@@ -49,7 +49,7 @@ _AGENT = Pattern(
     f"\\s*(?:(?:负责|主持|承担|组织|主讲|实施|(?=召开|举办|举行|开展)){_END}|组织(?=召开|举办|举行|开展)"
     "|(?:召开|举办|举行|开展|发起)(?=的))|(?:联合|共同)?(?=召开|举办|举行|开展)"
 )
-_OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
+_OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(rf"[\s,，{SEAM}]*[）)]")
 _MORE = Pattern(r"\s*[,，;；]\s*(?=(?:co-?|jointly )?[a-z]+ by |(?:together )?with )")
 _BELOW = Pattern("的?[一-鿿]{2,6}下[，,]?")
 _DOING_BEHIND = Pattern(f"(?={unknown_departments.DOING})")

@@ -14,9 +14,11 @@ _AT = Pattern(
     r"(?:^|(?<=\s))(?:(?:(?:start|begin)(?:s|n?ing)?\s+)?(?:at|from)|between|(?:start|begin)(?:s|n?ing)?)\s+$",
     re.IGNORECASE,
 )
+_GOES_ON = Pattern(r"\s+(?!(?:at|in|outside|near)\b)[A-Za-z]")  # the 6:30 pm train
 # What may follow a complete time: the end, a mark, or where and with whom.
 _WHOLE = Pattern(
     r"\s*(?:$|[,，。;；:：\x1f]|[.!?！？](?:\s|$))|\s+(?:at|in|on|with|by|for|near|inside|outside)\s"
+    r"|(?=[在于][一-鿿]{2,12}(?:集合|集中|举行|召开|出发|开始|见面))"
     r"|\s+(?=[一-鿿])(?!之?[前后起止内外左右许多])(?!以[前后])",
     re.IGNORECASE,
 )
@@ -42,7 +44,7 @@ def with_clock(
             continue
         before, behind = title[:start], title[end:]
         at = _AT.search(before)
-        if at is None and re.match(r"\s+[A-Za-z]", behind):
+        if at is None and _GOES_ON.match(behind):
             return None
         rest = f"{before[: at.start()] if at else before}{SEAM}{behind}"
         return None if sentence_dates.left(rest, timed[0]) else (timed[0], tidy(rest))

@@ -60,6 +60,7 @@ _PERSON = Pattern(
     rf"|.*\b(?:{PEOPLE})$)",
     re.IGNORECASE,
 )
+_PEOPLE_OF = Pattern(rf"(?:[\w'’-]+ ){{0,2}}?(?:{PEOPLE}) (?:from|of) ", re.IGNORECASE, needs="m")
 _THEIRS = re.compile("['’]s?$")
 _CHINESE_NAME = Pattern("[\u4e00-\u9fff]{2,14}")
 _CAPITAL = re.compile("[A-Z]")
@@ -230,6 +231,9 @@ def _who(said: str, doing: re.Match[str], opening: re.Match[str] | None, names: 
     who = _ARTICLE.sub("", said, count=1).strip()
     is_name = (_CAPITAL.match(who) or _CHINESE_NAME.fullmatch(who)) is not None
     is_name = is_name and len(who.split()) <= _LONGEST
+    theirs = _PEOPLE_OF.match(who)
+    if theirs and _named(who[theirs.end() :], names)[0]:
+        return ""  # Officers from Police: read with the later clauses
     if not is_name or names.at(who, 0) or _PERSON.match(who) or _THEIRS.search(who):
         return ""
     is_said = _is_said(doing, opening) or doing["unsaid"]

@@ -38,7 +38,8 @@ OPENER = Pattern(
 )
 WORDS = ("by", "with", "alongside", "as well as", "w/")  # one of them is in every opener
 _WORD_BEHIND = Pattern(
-    r"\s+(?!(?:on|at|in|to|for|during|near|with|about|after|before|against|under) "
+    r"\s+(?!(?:on|at|in|to|for|during|near|with|about|after|before|against|under"
+    "|scheduled|planned|set) "
     "|and (?:[a-z-]+ )*(?:by|with|from) "
     rf"|(?:from|between) (?:the )?(?:[A-Z][a-z]+\.? )?[0-9]|(?:{HAPPENING})\b)[A-Za-z]"
 )
@@ -53,6 +54,7 @@ _VERB_BEHIND = Pattern(
     r"|[a-z]+ed (?:a|an|the|its|their|all|[0-9]+)\b)"
 )
 _CO_HOST = Pattern(r"\W*(?:(?:is|are|was|were|will be) )?co-?", re.IGNORECASE, words=("co",))
+_LATER = Pattern(r"[,;.(]\s*(?:[a-z][\w'’-]* ?){1,4}$")
 _AND = Pattern(r"[&/+]|\band\b", re.IGNORECASE)
 BESIDE = Pattern(r"\W*(?:in|together|jointly|along)\b", re.IGNORECASE)
 
@@ -77,7 +79,7 @@ def read(
     text: str, opener: re.Match[str], participants: Participants, *, is_aside: bool = False
 ) -> int:
     """Read a group behind by, with …; return where it ends, 0 where its part is not plain."""
-    if _NEGATED.search(text[: opener.start()]):
+    if _NEGATED.search(text[: opener.start()]) or _is_aside(text, opener, participants):
         return 0
     # With help from A, B cleans: B is no helper. Assisted by A ran a clean-up: no word of A's.
     is_before_lead = is_aside and not participants.has_lead
@@ -89,7 +91,8 @@ def read(
         )
         if names and not text[end : end + 1].isalnum() and not goes_on:
             helped = None if opener["host"] else _THEIR_HELP.match(text, end)
-            usual: Role | None = None if opener["host"] else "joint"
+            is_host = opener["host"] and not _CO_HOST.match(opener[0])
+            usual: Role | None = None if is_host else "joint"
             if unknown := _UNKNOWN_NEXT.match(text, end):
                 participants.unread = "" if _PLAIN_END.search(unknown[1]) else unknown[1]
             if usual and not helped and not opener["help"] and not participants.has_lead:
@@ -100,11 +103,17 @@ def read(
             is_help = opener["help"] or helped
             for department in names:
                 participants.add(department, "participant" if is_help else usual)
-            participants.is_unordered |= not opener["host"]
+            participants.is_unordered |= not is_host
             is_beside = is_help or (usual and not participants.has_lead)
             participants.in_clauses += len(participants.found) - count if is_beside else 0
             return helped.end() if helped else end
     return 0
+
+
+def _is_aside(text: str, opener: re.Match[str], participants: Participants) -> bool:
+    """Return whether by stands in a later clause, and says nothing of who leads: , games by A."""
+    is_bare = (opener["host"] or "").casefold() == "by"
+    return is_bare and participants.has_lead and _LATER.search(text[: opener.start()]) is not None
 
 
 def _before_lead(

@@ -1,9 +1,14 @@
 """Tells where a group of departments ends: before whom they help, or before what happened."""
 
+import re
+
+from kalends.domain.department import Department
 from kalends.domain.patterns import Pattern
 from kalends.intake import unknown_departments, unread_offices
+from kalends.intake.event_words import EVENTS
 from kalends.intake.naming import Names
 
+_DOING = Pattern(rf"\s+(?!(?:{EVENTS})\b)[a-z]+ing\b", words=("ing",))
 _HELPS = Pattern(r"\s*(?:全力|积极)?(?:配合|协助|协同)\s*", needs="配协")
 # Where something is held, if somebody else is named: 市政府三楼会议室 推进会 城管局汇报.
 _ROOM = Pattern(
@@ -22,6 +27,19 @@ def helped(text: str, end: int, names: Names) -> int:
     return helps.end()
 
 
+def is_no_further(text: str, start: int, named: tuple[Department, int]) -> bool:
+    """Return whether a name behind another one begins something else: Fire Brigade fire drill."""
+    department, end = named
+    is_whole = unknown_departments.stands_whole(text, start, end, department)
+    return text[start] in "与和及" or (text[start].isascii() and not is_whole)
+
+
+def is_clause(text: str, joiner: re.Match[str], names: Names) -> bool:
+    """Return whether a joiner begins what another one does: Police, with Fire helping to clean."""
+    named = names.at(text, joiner.end()) if joiner[1].casefold() == "with" else None
+    return named is not None and _DOING.match(text, named[1]) is not None
+
+
 def is_room(text: str, end: int, names: Names) -> bool:
     """Return whether a name only begins where others meet: 市政府三楼会议室 推进会 城管局汇报."""
     room = _ROOM.match(text, end)
@@ -35,3 +53,9 @@ def is_small(before: str, word: str, behind: str) -> bool:
     """
     is_word = word.isascii() and word.isalpha() and word.islower() and behind[1:2].islower()
     return is_word and before.rsplit(maxsplit=1)[-1][:1].isupper()
+
+
+def written(text: str, department: Department, end: int, names: Names) -> str:
+    """Return the name that ends here as it stands in the text, not as it is registered."""
+    starts = (start for start in range(end) if names.at(text, start) == (department, end))
+    return text[next(starts, end) : end] or department.name

@@ -5,7 +5,7 @@ words, as it is in tables (`headcount_cell`).
 """
 
 from kalends.domain.patterns import Pattern
-from kalends.intake.persons import PERSONS
+from kalends.intake.persons import PERSONS, PERSONS_CHINESE
 from kalends.intake.tags_and_place import SEAM
 
 # Each pattern holds one of these words; they are looked for first, as the many patterns
@@ -16,7 +16,7 @@ WORDS = ("人", "名", "位", "参", "到", "出席", "part", "attend", "headcou
 LAST = frozenset("人次名位加与场会席右下上内多余几来到)）estdnxlf+")
 # Behind a tag or a place that was taken out, a number of people stands apart, as behind a comma.
 _BEHIND = Pattern(
-    rf"{SEAM}\s+(?=(?:大?约|近|about )?\d[\d,]*"
+    rf"{SEAM}\s+(?=(?:{'|'.join(PERSONS_CHINESE)})?(?:大?约|近|共|about )?\d[\d,]*\+?"
     rf"(?:[名位]?人次?| (?:{'|'.join(PERSONS)}))[\s{SEAM}]*$)",
     needs=SEAM,
 )

@@ -18,7 +18,10 @@ _PERSONS_ENGLISH = f"(?:{'|'.join(PERSONS)})"
 _SOME = f"{_PERSONS_ENGLISH}(?: and {_PERSONS_ENGLISH})?"
 _SOME_CHINESE = f"(?:{'|'.join(PERSONS_CHINESE)}){{1,2}}"
 _CAME = "(?:参加|参与|参会|参训|受训|参赛|到会|到场|出席|来)了?"
-_DONE = "(?:服务|出动|组织|吸引|惠及|接待|发动|动员|培训|受益|覆盖|投入|招募|带动)了?"
+_DONE = (
+    "(?:服务|出动|组织|吸引|惠及|接待|发动|动员|培训|受益|覆盖|投入|招募|带动"
+    "|接诊|义诊|体检|接种|检测)了?"
+)
 _SAID_BEFORE = f"(?:{_DONE}|{_CAME})(?:{_SOME_CHINESE})?"
 _PLAIN_PERSONS = "(?:people|persons|ppl|pax|participants|attendees)"
 _ATTENDED = "(?:attended|took part|participated)"

@@ -34,8 +34,9 @@ _GREETING = Pattern(
 _KINDS = "(?:工作|活动|创城)?(?:台账|日志|日报|周报|月报|周计划|月计划|季度计划)"
 _REQUEST = Pattern(
     r"\s*(?:(?:please|pls|kindly|(?:could|can|would) you)(?: please| also| just)?"
-    r" (?:log|add|record|note|enter|register|put down)(?: (?:this|that|it|the following))?"
-    r"(?: (?:down|in))?\s*[:：]"
+    r"(?: note(?: that|,)?\s+(?=[A-Z0-9]|the |an? )"
+    r"| (?:log|add|record|note|enter|register|put down)(?: (?:this|that|it|the following))?"
+    r"(?: (?:down|in))?\s*[:：])"
     r"|(?:请|烦请|麻烦|劳烦|帮忙)(?:您|你)?(?:帮忙|帮我|帮)?(?:登记|记录|录入|添加|补录|补记|记|加|录)"
     r"(?:一下|下|一条|一笔)?\s*[:：]"
     rf"|[【\[]\s*{_KINDS}\s*[】\]]|{_KINDS}\s*[:：]|(?:minutes|log(?: entry)?|ledger)\s*[:：])\s*",

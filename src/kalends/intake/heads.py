@@ -20,7 +20,7 @@ _DATE = (
 )
 _LINK = Pattern(r"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+")
 _OPENING, _CLOSING = frozenset("（(【["), Pattern("[）)】\\]]")
-_NEXT_SENTENCE = Pattern(r"\s*[A-Z]")
+_NEXT_SENTENCE = Pattern(r"\s*[A-Z0-9]")
 _ON = Pattern(rf"(?:[兹现]?将?[拟定]?)[于在](?={_DATE})", needs="于在")
 
 

@@ -66,6 +66,7 @@ _ONLY_SAYS = Pattern(
 _SAID = Pattern("[了着过把给帮陪派送]|[一两二三四五六七八九十几多0-9][所家个位名间处支]")
 _AGENT, _TAKEN = Pattern("由$", needs="由"), Pattern("(?:邀请?|请来?|带领|组织)了?$")
 
+_JOINER_AT_END = Pattern(r"\s+(?:and|with|while|by|from|&)\s+(?:the\s+)?$")
 _READ = "\x00"
 
 
@@ -98,7 +99,10 @@ def _clause(title: str, start: int, participants: Participants) -> Clause:
     before, begins = marks[-1] if marks else (0, 0)
     ends = _END.compiled.search(title, end)
     assert ends is not None  # at the end of the title, if nowhere else
+    following = unread_offices.mentioned(title[end : ends.start()], participants.names.at)
     behind = title[end : ends.start()]
+    if following:  # Parks help and Police clear the road
+        behind = _JOINER_AT_END.sub("", behind[: following[0]])
     return Clause(title[:before], title[begins:start], tuple(names), (start, end), behind)
 
 

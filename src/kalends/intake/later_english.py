@@ -35,11 +35,13 @@ _DONE_BY = Pattern(
     r" (?:jointly )?by $",
     needs="y",
 )
+_BY = Pattern(r"[a-z][\w'’-]*(?: [a-z][\w'’-]*){0,3}(?<!ed) by $", needs="y")  # games by Police
 _FROM = Pattern(
     rf"{_MEETING}(?:\b(?:with|and|plus|by)|&)\s+(?:[\w'’-]+ ){{0,3}}?(?:{PEOPLE}) (?:from|of) $",
     re.IGNORECASE,
     needs="f",
 )
+_PEOPLE_OF = Pattern(rf"(?:[\w'’-]+ ){{0,2}}?(?:{PEOPLE}) from $", re.IGNORECASE, needs="m")
 # They may have had no part, or were only told or asked.
 _NO_PART = Pattern(
     r"\b(?:not|never|no|nor|neither|none|nobody|cannot|can|could|may|might|maybe|perhaps"
@@ -80,6 +82,7 @@ _NOUN = Pattern(rf"(?:{EVENTS}|{BUILDINGS})s?$")
 _DETERMINER = Pattern(
     r"(?:a|an|the|its|their|all|each|every|some|[0-9]+|at|on|in|with|before|after|for|to)$"
 )
+_ARTICLES = Pattern(r"(?:a|an|the|its|their|all|[0-9]+)$")
 _AT_END = Pattern(rf"\b(?:{BUILDINGS}|{PLACES})s?$", re.IGNORECASE)
 _SMALL = Pattern(
     r"\b(?:on|at|in|to|for|with|by|of|from|near|outside|inside|behind|a|an|the|its|their|all)\b"
@@ -96,16 +99,18 @@ def role(clause: Clause) -> Role | None:
     opening = _ARTICLE.sub("", clause.opening)
     if _NO_PART.search(f"{opening}{clause.behind}") or _UNKNOWN.match(clause.behind):
         return None
-    if _DONE_BY.search(opening) or _FROM.search(opening):
+    is_later = clause.before.strip() != ""
+    is_by = _DONE_BY.search(opening) or (is_later and _BY.fullmatch(opening))
+    if is_by or _FROM.search(opening) or (is_later and _PEOPLE_OF.fullmatch(opening)):
         return None if clause.behind[:1] in {"'", "’"} else "participant"
     first = _FIRST.match(clause.behind)
     if first is None or _OWN.match(clause.behind):
         return None
-    is_clause = clause.before.strip() and _OPENING.fullmatch(opening)
+    is_clause = is_later and _OPENING.fullmatch(opening)
     if is_clause or _WITH.search(opening):
         is_plain = _does(clause.behind, first)
     else:
-        is_plain = bool(_AND.search(opening) and _FINITE.match(first[1]))
+        is_plain = bool(_AND.search(opening) and _is_finite(first))
     if not is_plain:
         return None
     is_joint = _CO_HOST.match(clause.behind) or _WITH_PEOPLE.match(clause.behind)
@@ -121,3 +126,9 @@ def _does(behind: str, first: re.Match[str]) -> bool:
     if _NOUN.match(first[1]):  # runs a stall, demo at the end; not talks
         return bool(first[2] and _DETERMINER.match(first[2]))
     return _VERB.match(first[1].rpartition("-")[2]) is not None
+
+
+def _is_finite(first: re.Match[str]) -> bool:
+    """Return whether a verb begins a clause of its own: and Police cleared the road."""
+    is_present = _VERB.match(first[1]) and first[2] and _ARTICLES.match(first[2])
+    return bool(_FINITE.match(first[1]) or (first[1].endswith("s") and is_present))

@@ -66,6 +66,10 @@ _OCCASION = Pattern(
 _WHERE = Pattern(
     "(?:室|厅|楼|层|考点|体育馆|广场|操场|球场|体育场|公园|门口|大堂|礼堂|食堂|[路街巷]|[东南西北][侧边门])$"
 )
+# A place in a clause of its own; in a list it is who takes part.
+_SITE = Pattern(
+    "(?:医院|学校|小学|中学|幼儿园|社区|小区|村|敬老院|养老院|福利院|车站|市场|商场|景区)$"
+)
 _SAID = Pattern(f"{DOING}|[是有了着过]")
 
 
@@ -153,7 +157,8 @@ def _names(text: str, beside: _Part, title: str, *, mark: str | None = None) -> 
         return False
     mark = beside.mark if mark is None else mark
     if any(map(is_chinese, text)):
-        return _names_in_chinese(text, is_apart=bool(mark))
+        is_site = mark not in {"、", "/", "&", "＆", "+", "＋"} and _SITE.search(text)
+        return not is_site and _names_in_chinese(text, is_apart=bool(mark))
     if _PLAIN_END.search(text):
         return False
     is_clause = beside.is_name or _ADVERBIAL.match(text) is not None

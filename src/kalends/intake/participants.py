@@ -42,8 +42,8 @@ PART_GOING_ON = Pattern(
 _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
 _OF_PART = Pattern("的", needs="的")
 _OF_IT = Pattern("['’]s(?= )|的(?=[一-鿿“《])", needs="'’的")  # 市教育局的家长课堂
+_OURS = Pattern("(?:我们|咱们|咱)", first="我咱")
 _THE = Pattern(r"the\s+", re.IGNORECASE, words=("the",))
-_RANKS: tuple[Role, ...] = ("lead", "joint", "participant")
 _Named = tuple[Department, int]
 
 
@@ -84,7 +84,7 @@ class Participants:
         if not self.has_lead and self.companions and lone_names.is_plain(title):
             self.lead(self.companions[0])
         if self.is_unordered:
-            self.found.sort(key=lambda part: _RANKS.index(part.role))
+            self.found.sort(key=lambda part: ("lead", "joint", "participant").index(part.role))
         is_helped = all(part.role == "participant" for part in self.found)
         return bool(self.found) and not self.has_lead and (is_helped or self.is_unordered)
 
@@ -117,8 +117,9 @@ class Participants:
         """Read the departments that stand at a place, joined; return where they end."""
         is_by = text.startswith("由", place)
         start = place + is_by
-        if article := _THE.match(text, start):
-            start = article.end() if self.names.at(text, article.end()) else start
+        for pattern in (_OURS, _THE):
+            if (before := pattern.match(text, start)) and self.names.at(text, before.end()):
+                start = before.end()
         if self.has_lead:
             if joiner := _WITH.match(text, place):
                 start = joiner.end()
@@ -176,7 +177,7 @@ class Participants:
         if theirs and theirs[0].endswith("s"):
             self.unread = text[: theirs.end()].strip()
         elif self.is_lead_said and not is_known and text[end - 1].isascii():
-            self.unread = self.unread or self._written(text, department, end)
+            self.unread = self.unread or group_limits.written(text, department, end, self.names)
 
     def _named_together(self, text: str, named: _Named | None) -> tuple[list[Department], int]:
         """Return a department and all that are joined to it, and where the last one ends."""
@@ -220,30 +221,28 @@ class Participants:
         while True:
             place = end + len(text[end:]) - len(text[end:].lstrip(" \u3000"))
             further = self.names.at(text, place)
-            if further is None or text[place] in "与和及":
+            if further is None or group_limits.is_no_further(text, place, further):
                 break
             if not unknown_departments.is_within(self._roster, further[0], department):
                 if place > end:
                     break
-                word = self._written(text, department, end) + text[end : further[1]]
+                word = (
+                    group_limits.written(text, department, end, self.names)
+                    + text[end : further[1]]
+                )
                 department = self.unnamed(word)
                 end = further[1]
                 continue
             department, end = further
         part = 0 if JOINER.match(text, end) else unknown_departments.unknown_part(text, end)
         if part and not any(self.names.at(text, place) for place in range(end + 1, part)):
-            word = self._written(text, department, end) + text[end:part]
+            word = group_limits.written(text, department, end, self.names) + text[end:part]
             answered = self.unnamed(word)
             if answered.code == department.code:  # then the rest belongs to what happened
                 self.settled.append(text[end:part])
                 return department, end
             return answered, part
         return department, end
-
-    def _written(self, text: str, department: Department, end: int) -> str:
-        """Return the name that ends here as it stands in the text, not as it is registered."""
-        starts = (start for start in range(end) if self.names.at(text, start) == (department, end))
-        return text[next(starts, end) : end] or department.name
 
     def _bracketed(self, text: str, end: int) -> _Named | None:
         """Return the department that begins in brackets behind another one."""
@@ -259,7 +258,7 @@ class Participants:
     def _joined(self, text: str, end: int) -> _Named | None:
         """Return the department joined to one that ends here; None where what happened begins."""
         joiner = JOINER.match(text, end)
-        if joiner is None:
+        if joiner is None or group_limits.is_clause(text, joiner, self.names):
             return None
         if whole := self.names.at(text, joiner.start(1)):
             return whole  # 和平街道

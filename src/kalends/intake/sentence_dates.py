@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from kalends.dates.reader import DateContext, Reading, read, read_prefix
 from kalends.dates.vocabulary import (
-    AS_ADJECTIVES,
     CHINESE_PARTS,
     DAYS_NEAR,
     EARLY_OR_LATE,
@@ -27,6 +26,7 @@ from kalends.domain.errors import (
 from kalends.domain.patterns import Pattern
 from kalends.domain.when import COARSE
 from kalends.intake import durations, unread_dates
+from kalends.intake.each_day import repeats_time
 from kalends.intake.event_words import EVENTS, TIMES
 from kalends.intake.tags_and_place import SEAM
 from kalends.intake.unknown_departments import DOING
@@ -53,7 +53,11 @@ _GOVERNS = Pattern(
 # The drill is set for 9 November, which no more governs it than on does.
 _SET_FOR = r"(?<!not )(?<!n't )(?:(?:is|are|was) )?(?:set|scheduled|planned|fixed|booked) for\s+$"
 _PLANNED = Pattern(rf"(?:^|(?<=\s)){_SET_FOR}", re.IGNORECASE, needs="fF")
-_PREPOSITION = Pattern(rf"(?:^|(?<=\s))(?:on\s+$|{_SET_FOR})|{_GOVERNS.source}", re.IGNORECASE)
+_PREPOSITION = Pattern(
+    rf"(?:^|(?<=\s))(?:(?:(?:scheduled|fixed) )?on\s+$|(?:scheduled|fixed)\s+$|{_SET_FOR})"
+    rf"|{_GOVERNS.source}",
+    re.IGNORECASE,
+)
 # What stands before “on July 14” belongs to the title: quiz night, morning run.
 _NIGHT = Pattern(rf"(?:{any_of(*PARTS)})\s+on\b", re.IGNORECASE)
 _EVENT_OF = Pattern(
@@ -80,8 +84,6 @@ _EVENT_BEFORE = Pattern(
     "(?:比赛|演练|培训|劳动|表彰|评比|研讨|交流|座谈|观摩|学习|志愿服务|宣传)$"
 )
 _ENDS = Pattern(r"\s*(?:$|[，,。；;])")
-# Of several days it says how each was spent: 8月11日至13日夜间集中清理.
-EACH_DAY = Pattern(f"(?:{any_of(*AS_ADJECTIVES)})(?=[一-鿿])", needs="夜晚早午")
 _SAME_DAY = Pattern("当[天日]|同一天", needs="当同")  # beside one day it is no other
 _IN_BRACKETS = Pattern(r"[（(]([^（()）]{2,60})[）)]", needs="（(")
 _BEHIND_IN_BRACKETS = Pattern(r"\s*[,，;；]\s*(?=\S)", needs=",，;；")
@@ -164,10 +166,7 @@ def _may_be_date(phrase: str, *, is_end: bool) -> bool:
 
 
 def unread_behind(rest: str, end: int) -> tuple[str, int] | None:
-    """Return what right behind a date goes on from it and was not read, and where it ends.
-
-    It is the other half of a range (-11), or 分 behind a clock (15:42分).
-    """
+    """Return what goes on from a date and was not read (-11, 15:42分), and where it ends."""
     if half := unread_dates.half_range(rest, end):
         return rest[end:half], half
     clock = _CLOCK_END.search(rest[:end])
@@ -276,8 +275,7 @@ def without_preposition(before: str) -> str:
 def left(text: str, when: Reading | None) -> unread_dates.Piece | None:
     """Return the first piece of a date that is left in a text."""
     is_open = when is None or when.rule in BARE or when.when.precision in _OPEN
-    how = EACH_DAY.match(text) if when is not None else None
-    if when and how and (when.when.precision == "days" or when.when.part == CHINESE_PARTS[how[0]]):
+    if when and repeats_time(text, when):
         text = f".{text[1:]}"
     if when is not None and when.when.first_day == when.when.last_day:
         text = _SAME_DAY.sub(lambda words: "." * len(words[0]), text)

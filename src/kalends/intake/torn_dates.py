@@ -20,6 +20,7 @@ from kalends.domain.errors import KalendsError
 from kalends.domain.patterns import Pattern
 from kalends.intake import mending
 from kalends.intake.beside import broken
+from kalends.intake.each_day import EACH_DAY
 from kalends.intake.letters import (
     Letter,
     is_latin,
@@ -31,7 +32,6 @@ from kalends.intake.letters import (
 )
 from kalends.intake.mending import Mended
 from kalends.intake.naming import Names
-from kalends.intake.sentence_dates import EACH_DAY
 from kalends.intake.tags_and_place import SEAM
 
 _LONGEST = 200

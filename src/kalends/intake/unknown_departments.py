@@ -10,6 +10,7 @@ from kalends.domain.department import Department
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.domain.text import fold
+from kalends.intake.event_words import PLACES
 from kalends.intake.naming import PLACE_BEHIND
 
 CLEAR = (
@@ -47,6 +48,8 @@ def unknown_after(text: str, start: int, joiner: str) -> int | None:
 
     None if the words there may be what happened.
     """
+    if joiner in ",，" and _PLACE_AHEAD.match(text, start):
+        return None  # Red Cross, Liaoyuan Stadium
     if joiner in "、/&／＆":
         found = _LISTED.match(text, start)
     elif joiner.casefold() == "and" or (joiner in ",，" and _is_latin(text, start)):
@@ -115,6 +118,9 @@ def _is_latin(text: str, start: int) -> bool:
 _OFFICE, _CLEAR_OFFICE = Pattern(office(_ENDS)), Pattern(office(CLEAR))
 _LISTED = Pattern(f"{_OFFICE.source}|{CAPITAL}|[^\\s、，,;；:：。/&]+")
 _BEHIND_AND = Pattern(f"{CAPITAL}|{_CLEAR_OFFICE.source}")
+_PLACE_AHEAD = Pattern(
+    rf"(?:[A-Z][\w'’.-]* )+(?:{PLACES.title()})\b(?! (?!on|at)[A-Za-z])", needs="ABCDEFGHLMOPRSV"
+)
 _FIRST_OFFICE = Pattern(
     f"{office('局|委|办|街道')}|(?:{office('处|队|站|所|院|馆|协会|中心|公司|学校|中学|小学|社区|村')})(?=[0-9\x1f])",
     needs="局委办道处队站所院馆会心司校学区村",

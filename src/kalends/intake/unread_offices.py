@@ -82,6 +82,7 @@ _BEHIND_MARK = Pattern(
     f"|{WORD}{{0,8}}?红十字会)",
     needs="局委办队学司院所联会",
 )
+_SITE, _END = Pattern("(?:医院|中学)$"), Pattern("\\s*(?:[，,；;。]|$)")
 _LATIN_OFFICE = Pattern(
     r"(?:[A-Z][\w'’-]+ )+"
     r"(?:Bureau|Department|Committee|Commission|Brigade|League|Council|Office)\b",
@@ -152,7 +153,9 @@ def _standing(text: str, *, was_named: bool) -> Iterator[tuple[int, int]]:
     if group := _LATIN_GROUP.match(text):
         yield group.span(1)
     for found in _BEHIND_MARK.finditer(text):
-        yield found.span(1)
+        is_site = _SITE.search(found[1]) and text[found.start() - 1] not in "、和与"
+        if not (is_site and _END.match(text, found.end())):
+            yield found.span(1)
     yield from taking_part.places(text, is_led=was_named)
 
 
