@@ -60,6 +60,12 @@ def test_every_page_is_for_everybody(window, tokens, campaign, role):
     window.click("main button")
     _for_everybody(window, "/en/record")
     _for_everybody(window, "/en/record?q=日")
+    if role == "office":
+        for path in ("/record/departments", "/en/record/departments/ls", "/record/settings"):
+            _for_everybody(window, path)
+            for summary in window.locator("summary").all():
+                summary.click()
+            _for_everybody(window)
     _for_everybody(window, "/record/" + campaign.ids["cancelled"])
     _for_everybody(window, "/record/" + campaign.ids["moved"])
     if role == "auditor":

@@ -24,7 +24,7 @@ from kalends.web.answers import Answer
 from kalends.web.api.request import headers_of
 from kalends.web.asgi import Header, Receive, Scope, Send
 from kalends.web.bodies import Left, body_of
-from kalends.web.clerk import actions, login, provider_login, reading, record
+from kalends.web.clerk import actions, login, provider_login, reading, record, roster, settings
 from kalends.web.clerk.form import FormRequest
 from kalends.web.clerk.visit import Visit
 from kalends.web.fault_log import report
@@ -177,6 +177,10 @@ def _page_of(path: str) -> Callable[[Visit], Answer]:
         found = record.record
     elif path == _READING:
         found = reading.part
+    elif path == settings.PATH:
+        found = settings.settings
+    elif f"{path}/".startswith(f"{roster.ROOT}/"):
+        found = roster.roster
     elif path.startswith("/record/"):
         found = actions.act
     elif path.startswith("/login/"):

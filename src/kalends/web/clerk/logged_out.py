@@ -6,16 +6,19 @@ from dataclasses import replace
 from typing import Any
 
 from kalends.domain.errors import N_, KalendsError
+from kalends.domain.when import PARTS
 from kalends.web.answers import Answer
 from kalends.web.clerk.visit import Visit
 
 _LOGGED_OUT = 401
-# The fields of forms that somebody writes, and the version for which they wrote.
-_WRITTEN = ("line", "to", "title", "when", "departments", "place", "tags", "headcount",
-            "description", "reason", "version")  # fmt: skip
+_SETTINGS = ("title", "first", "last", "language", "zone", "site", "feed_format", *PARTS)
+# The fields of forms that somebody writes, and the version or the values for which they wrote.
+_WRITTEN = ("line", "to", "when", "departments", "place", "tags", "headcount", "description",
+            "reason", "version", "name", "code", "aliases", "alias", "parent", "into", "on",
+            "short", *_SETTINGS, *(f"seen_{name}" for name in _SETTINGS))  # fmt: skip
 _PREFIX = "kept-"
 # Where somebody may want to go once they are logged in.
-_AFTER = re.compile("/record/(?!undo$|reading$)[0-9a-z]+")
+_AFTER = re.compile("/record/(?!undo$|reading$)[0-9a-z]+(?:(?<=/departments)/[0-9a-z-]{1,40})?")
 
 
 def logged_out(visit: Visit) -> Answer:
@@ -45,7 +48,11 @@ def login_page(
         "code": code,
         "at_words": f"?at={at}" if _AFTER.fullmatch(at) else "",
         "provider": None if visit.provider is None else visit.provider.name,
-        "written": [text for name, text in kept.items() if name != "version"],
+        "written": [
+            text
+            for name, text in kept.items()
+            if name != "version" and kept.get(f"seen_{name}") != text and "seen_" not in name
+        ],
         "kept": [("at", at), *((f"{_PREFIX}{name}", text) for name, text in kept.items())]
         if kept
         else [("at", at)]

@@ -10,10 +10,11 @@ from kalends.domain.errors import (
     TokenRefusedError,
 )
 from kalends.web.answers import Answer
-from kalends.web.clerk import activity
+from kalends.web.clerk import activity, roster, settings
 from kalends.web.clerk.activity import Refused
 from kalends.web.clerk.form import COOKIE
 from kalends.web.clerk.logged_out import kept_in, login_page, place_after
+from kalends.web.clerk.office_form import is_of_office
 from kalends.web.clerk.record import start
 from kalends.web.clerk.visit import Visit
 
@@ -47,11 +48,16 @@ def _resumed(visit: Visit, secret: str, at: str, kept: Mapping[str, str]) -> Ans
     now = replace(visit, asked=asked, caller=visit.sessions.caller(secret))
     target, _, action = at.removeprefix("/record").strip("/").partition("/")
     error = SessionOverError()
+    made: Answer | None = None
     try:
         refused = Refused(action=action, fields=kept, error=error)
-        made = activity.show(now, target, refused) if action else None
+        if now.caller is not None and now.caller.role == "office" and is_of_office(at):
+            page = settings.resumed if at == settings.PATH else roster.resumed
+            made = page(now, kept, error)
+        else:
+            made = activity.show(now, target, refused) if action else None
     except KalendsError:  # another person, who does not see that activity
-        made = None
+        pass
     made = made or start(now, line=kept.get("line", ""), error=error)
     return replace(made, status=_OK, headers=(*made.headers, visit.cookie(secret)))
 
