@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from kalends import config
 from kalends.application.department_code import code_of
@@ -19,10 +20,16 @@ _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 
 
 class NamedCampaign(NamedTuple):
-    """A workspace, and the name of its campaign in addresses."""
+    """A workspace, and the name of its campaign in addresses; `site` is an address of its own."""
 
     name: str
     folder: Path
+    site: str = ""
+
+
+def host_of(site: str) -> str:
+    """Return the host of a site, as it is compared; "" for none."""
+    return urlsplit(site).hostname or ""
 
 
 def alone(here: Path, given: Sequence[str]) -> Path | None:
@@ -51,7 +58,7 @@ def named(here: Path, given: Iterable[str]) -> list[NamedCampaign]:
 def check_names(campaigns: Iterable[NamedCampaign]) -> None:
     """Raise `CampaignNameTakenError` if two campaigns have one name."""
     found: dict[str, Path] = {}
-    for name, folder in campaigns:
+    for name, folder, _ in campaigns:
         if name in found:
             raise CampaignNameTakenError(name=name, first=found[name], second=folder)
         found[name] = folder

@@ -5,9 +5,11 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from kalends import config, own_files
-from kalends.application.campaign_folders import NamedCampaign, check_name
+from kalends.application.campaign_folders import NamedCampaign, check_name, host_of
+from kalends.domain.campaign import is_site
 from kalends.domain.errors import (
     CampaignListError,
     DiskError,
@@ -18,7 +20,7 @@ from kalends.store_address import StoreAddress, checked
 from kalends.words import Message, os_error_message
 
 _MOST_BYTES = 1 << 24
-_KEYS, _CAMPAIGN_KEYS = {"url", "cache", "campaigns"}, {"url", "schema"}
+_KEYS, _CAMPAIGN_KEYS = {"url", "cache", "campaigns"}, {"url", "schema", "site"}
 _CACHE = ".kalends-campaigns"
 
 
@@ -32,10 +34,10 @@ def listed(file: Path) -> list[NamedCampaign]:
     # The settings of a campaign are written where nothing else is kept but its views.
     cache = file.absolute().parent / document.get("cache", _CACHE)
     found = []
-    for name, address in [*_addresses(file, document)]:
+    for name, address, site in [*_addresses(file, document)]:
         folder = cache / name
         _write(folder, address)
-        found.append(NamedCampaign(name, folder))
+        found.append(NamedCampaign(name, folder, site))
     if not found:
         raise NoCampaignsError(name=file)
     return found
@@ -58,10 +60,11 @@ def _read(file: Path) -> dict[str, Any]:
     return document
 
 
-def _addresses(file: Path, document: Mapping[str, Any]) -> Iterator[tuple[str, StoreAddress]]:
+def _addresses(file: Path, document: Mapping[str, Any]) -> Iterator[tuple[str, StoreAddress, str]]:
     campaigns = document.get("campaigns", {})
     if not isinstance(campaigns, dict):
         raise CampaignListError(name=file, detail="campaigns")
+    hosts: set[str] = set()
     for name, fields in campaigns.items():
         check_name(name)
         is_table = isinstance(fields, dict) and fields.keys() <= _CAMPAIGN_KEYS
@@ -71,7 +74,16 @@ def _addresses(file: Path, document: Mapping[str, Any]) -> Iterator[tuple[str, S
         if url is None or "schema" not in fields:
             detail = Message("every campaign needs a url and a schema")
             raise CampaignListError(name=file, detail=detail)
-        yield name, checked(url, fields["schema"])
+        site = fields.get("site", "")
+        if site and (not _is_host_alone(site) or host_of(site) in hosts):
+            raise CampaignListError(name=file, detail=f"campaigns.{name}.site: {site}")
+        hosts.add(host_of(site))
+        yield name, checked(url, fields["schema"]), site.rstrip("/")
+
+
+def _is_host_alone(site: str) -> bool:
+    """Return whether an address names a host and no path: a browser keeps apart only hosts."""
+    return is_site(site) and not urlsplit(site).path.strip("/")
 
 
 def _write(folder: Path, address: StoreAddress) -> None:

@@ -96,7 +96,7 @@ def campaign_app(options: WebOptions, limit: RateLimit, shared: Shared) -> Campa
         fresh.expire()
         fresh_pages.expire()
 
-    addresses = AddressReader(options.root, options.public_url)
+    addresses = AddressReader(options.inner or options.root, options.public_url)
     capacity = shared.capacity
     feeds = AnswerServer(addresses, served.answer, fresh, machine.now, capacity, served.version)
     pages = AnswerServer(addresses, served.answer, fresh_pages, machine.now, capacity)

@@ -39,7 +39,7 @@ class CampaignIndex:
     def __init__(self, options: WebOptions, machine: Machine) -> None:
         """Take which campaigns there are; nothing is opened yet."""
         self._options, self._machine = options, machine
-        self._folders = dict(options.campaigns)
+        self._folders, self._sites = dict(options.campaigns), dict(options.sites)
         self._known: dict[str, Known] = {}
 
     @cached_property
@@ -96,7 +96,8 @@ class CampaignIndex:
         names = [*self._folders]
         campaigns = []
         for name in names[skip : skip + _SHOWN]:
-            known, root = self._campaign(name), links.whole(f"{CAMPAIGNS}{name}")
+            known = self._campaign(name)
+            root = self._sites.get(name) or links.whole(f"{CAMPAIGNS}{name}")
             campaigns.append(
                 {
                     "name": name,
@@ -136,17 +137,22 @@ class CampaignIndex:
         return Answer(content=content, headers=headers.of_page())
 
     def _shown(self, links: ServedLinks, language: str, name: str) -> Mapping[str, Any]:
-        known, root = self._campaign(name), f"{CAMPAIGNS}{name}"
+        known, site = self._campaign(name), self._sites.get(name)
+        root = f"{CAMPAIGNS}{name}"
         # The campaign's own language has no prefix.
         prefix = "" if known.language in (None, language) else f"/{language}"
         subscribe = f"{root}{prefix}/subscribe"
+        link, page = links.file(f"{root}{prefix or '/'}"), links.file(subscribe)
         whole = links.whole(subscribe)
+        if site is not None:
+            link, page = f"{site}{prefix or '/'}", f"{site}{prefix}/subscribe"
+            whole = page
         return {
             "name": name,
             "title": known.title,
             "lang": None if known.language is None else LANGUAGES[known.language],
-            "link": links.file(f"{root}{prefix or '/'}"),
-            "subscribe": links.file(subscribe),
+            "link": link,
+            "subscribe": page,
             "address": unquote(whole),
             "code": None if known.title is None else qr(whole),
         }

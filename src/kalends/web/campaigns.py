@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from urllib.parse import quote
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -12,10 +13,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kalends import bootstrap
+from kalends.application.campaign_folders import host_of
 from kalends.domain.errors import CampaignNotFoundError, KalendsError, PageNotNowError
 from kalends.web import failures, fault_log
 from kalends.web.address import AddressReader
 from kalends.web.answer_server import AnswerServer, Messages, send_answer
+from kalends.web.answers import Answer
 from kalends.web.asgi import App, Header, Receive, Scope, Send
 from kalends.web.campaign_app import Shared, campaign_app
 from kalends.web.campaign_index import CampaignIndex
@@ -65,6 +68,8 @@ class Campaigns:
         self._options, self._limit, self._shared, self._most = options, limit, shared, most
         self._folders = dict(options.campaigns)
         self._campaign_of = campaign_of(options)
+        self._sites = dict(options.sites)
+        self._hosts = {host_of(site): name for name, site in options.sites}
         self._open: OrderedDict[str, LiveCampaign] = OrderedDict()
         self._failed_until: dict[str, float] = {}
         self._opening: dict[str, asyncio.Future[LiveCampaign]] = {}
@@ -95,7 +100,7 @@ class Campaigns:
 
     def ready(self, scope: Scope) -> Messages | None:
         """Return the answer to a request that needs not be made: see `Gate.ready`."""
-        name, path = self._campaign_of(scope["path"])
+        name, path = self._asked_for(scope)
         if not name:
             return self._gate.ready(scope)
         found = self._open.get(name)
@@ -110,7 +115,7 @@ class Campaigns:
         if scope["type"] != "http":
             await self._beside(scope, receive, send)
             return
-        name, path = self._campaign_of(scope["path"])
+        name, path = self._asked_for(scope)
         if not name:
             await self._gate(scope, receive, send)
             return
@@ -120,6 +125,18 @@ class Campaigns:
             return
         scope["path"] = self._whole(name, path)
         await found(scope, receive, send)
+
+    def _asked_for(self, scope: Scope) -> tuple[str, str]:
+        """Return the campaign of a request and the path below it: its host says it, or its path.
+
+        A campaign with a host of its own is answered for there alone.
+        """
+        if self._hosts:
+            name = self._hosts.get(_host(scope))
+            if name is not None:
+                return name, scope["path"]
+        name, path = self._campaign_of(scope["path"])
+        return ("", path) if name in self._sites else (name, path)
 
     def _whole(self, name: str, path: str) -> str:
         """Return a path as the campaign reads it, whether or not a proxy has shortened it."""
@@ -180,8 +197,12 @@ class Campaigns:
         elif path in _BESIDE:
             await self._beside({**scope, "path": path}, receive, send)
         elif path.startswith(CAMPAIGNS):
+            name, below = self._campaign_of(scope["path"])
             refused = CampaignNotFoundError(name=path.split("/")[2])
-            await self._refuse(scope, refused, ())(scope, receive, send)
+            app = self._refuse(scope, refused, ())
+            if name:
+                app = _moved(f"{self._sites[name]}{quote(below)}", scope["query_string"])
+            await app(scope, receive, send)
         else:
             await self._pages({**scope, "path": path}, receive, send)
 
@@ -204,6 +225,21 @@ class Campaigns:
     def _refuse(self, scope: Scope, error: KalendsError, more: tuple[Header, ...]) -> App:
         del scope
         return send_answer(failures.as_line(error, self._index.language, more))
+
+
+def _host(scope: Scope) -> str:
+    """Return the host that a request names, without its port."""
+    named = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    with suppress(ValueError):
+        return host_of(f"//{named.decode('latin-1')}").rstrip(".")
+    return ""
+
+
+def _moved(address: str, query: bytes) -> App:
+    """Return what sends a request to another address, with its words."""
+    place = address.encode() + (b"?" + query if query else b"")
+    headers = ((b"location", place), (b"cache-control", b"max-age=3600"))
+    return send_answer(Answer(content=b"", headers=headers, status=308, keeps=False))
 
 
 def _close(name: str, campaign: LiveCampaign) -> None:

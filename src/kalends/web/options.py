@@ -17,7 +17,8 @@ class WebOptions(Value):
     """The folder of the workspace, and what the person who runs the server has chosen.
 
     `campaigns` are the names and folders of several, then `folder` is empty; `path` is where one
-    of them stands, as long as `public_url` does not say it.
+    of them stands, as long as `public_url` does not say it. `sites` are the names and addresses of
+    those with a host of their own; `inner` is the path under which the process knows one of them.
 
     `public_url` is the address that people use, None where only the request tells. `proxies` are
     addresses whose forwarding headers are believed; `rate` is how many requests one address may
@@ -33,6 +34,8 @@ class WebOptions(Value):
     rate: int = 600
     path: str = ""
     campaigns: tuple[tuple[str, str], ...] = ()
+    sites: tuple[tuple[str, str], ...] = ()
+    inner: str = ""
 
     @property
     def root(self) -> str:
@@ -46,8 +49,12 @@ class WebOptions(Value):
     def of(self, name: str, folder: str) -> "WebOptions":
         """Return the options of one of several campaigns."""
         path = f"{CAMPAIGNS}{name}"
+        made = replace(self, folder=folder, campaigns=(), sites=())
+        site = dict(self.sites).get(name)
+        if site is not None:
+            return replace(made, public_url=site, inner=f"{self.root}{path}")
         url = None if self.public_url is None else f"{self.public_url.rstrip('/')}{path}"
-        return replace(self, folder=folder, campaigns=(), path=path, public_url=url)
+        return replace(made, path=path, public_url=url)
 
     def fields(self) -> dict[str, Any]:
         """Return the options as they are handed to a process that is started."""

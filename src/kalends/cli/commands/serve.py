@@ -131,7 +131,9 @@ def _several(
 ) -> "WebOptions":
     """Return the options for several campaigns, which are opened when somebody asks for them."""
     folders = tuple((each.name, str(each.folder)) for each in campaigns)
-    return made(folder="", settings=str(settings_folder()), campaigns=folders, **fields)
+    sites = tuple((each.name, each.site) for each in campaigns if each.site)
+    settings = str(settings_folder())
+    return made(folder="", settings=settings, campaigns=folders, sites=sites, **fields)
 
 
 def _say(
@@ -147,7 +149,7 @@ def _say(
             {
                 "name": each.name,
                 "folder": str(each.folder),
-                "url": f"{listener.url}c/{each.name}/",
+                "url": f"{each.site or f'{listener.url}c/{each.name}'}/",
             }
             for each in campaigns
         ]
