@@ -4,7 +4,8 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, NoReturn
 
 from kalends.domain.errors import (
     ConflictError,
@@ -16,11 +17,14 @@ from kalends.domain.errors import (
 from kalends.domain.events import Entry, Event
 from kalends.log import codec
 from kalends.log.event_log import EventLog, NewEvent, StoredEvent, VersionTakenError
-from kalends.log.gc_paused import gc_paused
 
 _LOCK_SECONDS = 10
 _PAGE = 5_000
-_DECODED = 500
+# Decoded together. With more, the garbage collector would look at their objects while they are in
+# use: it begins after 700.
+_DECODED = 80
+# Makes an `Entry` of its four values in a third of the time of calling the class.
+_entry = partial(tuple.__new__, Entry)
 _KINDS = {
     "position": int,
     "stream": str,
@@ -108,10 +112,10 @@ class Log:
         while until is None or after < until:
             limit = _PAGE if until is None else min(_PAGE, until - after)
             page = self._store.page(after, limit)
-            for row in page:
-                after += 1
-                if row[0] != after:
-                    raise GapError(detail=f"{after} → {row[0]}")
+            dense = range(after + 1, after + 1 + len(page))
+            if [row[0] for row in page] != list(dense):
+                _raise_gap(page, dense)
+            after += len(page)
             _check_kinds(page)
             yield page
             if len(page) < limit:
@@ -231,13 +235,20 @@ def closed_on_failure(log: Log) -> Iterator[None]:
         raise
 
 
+def _raise_gap(page: Sequence[tuple[Any, ...]], dense: range) -> NoReturn:
+    expected, found = next(
+        (expected, row[0]) for expected, row in zip(dense, page, strict=True) if row[0] != expected
+    )
+    raise GapError(detail=f"{expected} → {found}")
+
+
 def _check_kinds(page: Sequence[tuple[Any, ...]]) -> None:
     """Raise `StateError` for the first row with a column of a type that Kalends does not write.
 
     SQLite keeps any type of value in any column: SQL can turn a BLOB into TEXT or NULL.
     """
-    columns = (set(map(type, column)) for column in zip(*page, strict=True))
-    if all(found == {kind} for found, kind in zip(columns, _KINDS.values(), strict=False)):
+    kinds = enumerate(_KINDS.values())
+    if all({type(row[place]) for row in page} <= {kind} for place, kind in kinds):
         return
     for row in page:
         for (column, kind), value in zip(_KINDS.items(), row, strict=True):
@@ -247,16 +258,11 @@ def _check_kinds(page: Sequence[tuple[Any, ...]]) -> None:
 
 
 def _decoded_page(rows: Sequence[tuple[Any, ...]]) -> list[Entry]:
-    """Decode without the garbage collector, which would look at every event and free none."""
-    if not rows:
-        return []
-    with gc_paused():
-        positions, streams, versions, topics, states = zip(*rows, strict=True)
-        try:
-            events = codec.decode_all(topics, states)
-            return list(map(Entry, positions, streams, versions, events))
-        except (codec.UnregisteredTopicError, codec.UnreadableStateError):
-            return [Entry(row[0], row[1], row[2], decoded(StoredEvent(*row))) for row in rows]
+    try:
+        events = codec.decode_all([row[3] for row in rows], [row[4] for row in rows])
+    except (codec.UnregisteredTopicError, codec.UnreadableStateError):
+        return [Entry(row[0], row[1], row[2], decoded(StoredEvent(*row))) for row in rows]
+    return [_entry((*row[:3], event)) for row, event in zip(rows, events, strict=True)]
 
 
 def decoded(row: StoredEvent) -> Event:
