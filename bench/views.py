@@ -37,8 +37,8 @@ def rows(path: Path) -> dict[str, tuple[int, list[tuple[object, ...]]]]:
         if found and name != "standing":
             kept[name] = (len(found[0]), found)
     # The index of pairs keeps no text: what was put in is made again.
-    texts = db.execute("SELECT number, body FROM indexed_text").fetchall()
-    kept["pairs"] = (2, [(number, search_text.pairs(body)) for number, body in texts])
+    texts = dict(db.execute("SELECT number, body FROM indexed_text").fetchall())
+    kept["pairs"] = (2, [*zip(texts, search_text.pairs([*texts.values()]), strict=True)])
     db.close()
     return kept
 

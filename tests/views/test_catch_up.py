@@ -39,7 +39,6 @@ TABLES = (
     "entry",
     "revision",
     "participation",
-    "likeness",
     "tag",
     "indexed_text",
     "department",

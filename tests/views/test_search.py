@@ -15,7 +15,7 @@ from kalends.domain.commands import (
 from kalends.domain.details import Participation
 from kalends.domain.events import ROSTER
 from kalends.views.search import search
-from kalends.views.search_text import folded
+from kalends.views.search_text import folded, folded_together, pairs
 
 ONE, TWO = "aaaa11112222", "bbbb11112222"
 
@@ -177,3 +177,18 @@ def test_tags_and_places_are_found_as_lists_print_them(ledger, words):
     ledger.record(ONE, "劝导", tags=("文明交通",), place="人民大街")
     ledger.record(TWO, "人民大街文明")
     assert found(ledger.views(), words) == [ONE]
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=8), max_size=120))
+def test_texts_that_are_changed_together_become_what_each_becomes(texts):
+    bodies = list(folded_together(texts))
+
+    assert bodies == [folded(text) for text in texts]
+    assert list(pairs(bodies)) == [
+        "".join(f"{first}{second} " for first, second in zip(body, f"{body}\n"[1:], strict=True))
+        for body in bodies
+    ]
+
+
+def test_a_text_with_the_character_that_separates_texts_is_still_one_text():
+    assert list(folded_together(["Ａ\0b", "e\u0301", "\u0301"])) == ["a\0b", "é", "\u0301"]

@@ -45,17 +45,22 @@ def on_record(
     return found
 
 
-def mark_of(alike: Likeness) -> int:
-    """Return a number that is the same for equal likenesses and rarely for others."""
-    return crc32(f"{alike.first_day} {alike.last_day} {alike.title}".encode())
+def mark_of(first_day: str, last_day: str, title: str) -> int:
+    """Return a number that is the same for equal likenesses and rarely for others.
+
+    The days are YYYY-MM-DD, the title is folded (`text.fold`).
+    """
+    return crc32(f"{first_day} {last_day} {title}".encode())
 
 
 def _in_views(db: Views, wanted: Collection[Likeness]) -> Iterator[tuple[Likeness, str]]:
-    marks = sorted({mark_of(likeness) for likeness in wanted})
+    marks = sorted(
+        {mark_of(f"{each.first_day}", f"{each.last_day}", each.title) for each in wanted}
+    )
     rows = db.execute(
         "SELECT DISTINCT a.id, r.position, r.first_day, r.last_day, r.title "
-        "FROM json_each(?) AS wanted CROSS JOIN likeness AS l ON l.mark = wanted.value "
-        "CROSS JOIN revision AS r ON r.activity = l.activity AND r.until = ? "
+        "FROM json_each(?) AS wanted "
+        "CROSS JOIN revision AS r ON r.mark = wanted.value AND r.until = ? "
         "CROSS JOIN activity AS a ON a.number = r.activity "
         "WHERE r.status <> 'retracted' ORDER BY r.activity DESC",
         (str(marks), OPEN),

@@ -61,22 +61,26 @@ def _apply_page(
     is_whole: bool,
 ) -> bool:
     """Apply the next events in one transaction; return whether there were any."""
+    # All that is made for them is free again when the garbage collector goes on.
     with gc_paused():
-        entries = list(islice(coming, page))
-        if not entries:
-            return False
-        marked = head_mark(entries[-1].position)
-        with transaction(db):
-            before = position(db)
-            fresh = [entry for entry in entries if entry.position > before]
-            for expected, entry in enumerate(fresh, before + 1):
-                if is_whole and entry.position != expected:
-                    raise GapError(detail=f"{expected - 1} → {entry.position}")
-            if fresh:
-                from kalends.views.projector import Projector  # noqa: PLC0415 - only to follow
+        return _apply(db, list(islice(coming, page)), head_mark, is_whole=is_whole)
 
-                Projector(db, fresh).apply()
-                db.execute(
-                    "UPDATE standing SET position = ?, mark = ?", (fresh[-1].position, marked)
-                )
+
+def _apply(
+    db: Views, entries: list[Entry], head_mark: Callable[[int], bytes], *, is_whole: bool
+) -> bool:
+    if not entries:
+        return False
+    marked = head_mark(entries[-1].position)
+    with transaction(db):
+        before = position(db)
+        fresh = [entry for entry in entries if entry.position > before]
+        for expected, entry in enumerate(fresh, before + 1):
+            if is_whole and entry.position != expected:
+                raise GapError(detail=f"{expected - 1} → {entry.position}")
+        if fresh:
+            from kalends.views.projector import Projector  # noqa: PLC0415 - only to follow
+
+            Projector(db, fresh).apply()
+            db.execute("UPDATE standing SET position = ?, mark = ?", (fresh[-1].position, marked))
     return True

@@ -6,7 +6,7 @@ from typing import Any
 from kalends.views.database import Views
 
 _SCHEMA, _PAIRS = "sqlite_schema", "pairs"
-_NUMBERED = ("entry", "activity", "revision", "likeness", "indexed_text", "department", "campaign")
+_NUMBERED = ("entry", "activity", "revision", "indexed_text", "department", "campaign")
 # Each table, with the columns that order its rows.
 _ORDERS = {
     _SCHEMA: "type, name",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kalends.domain.activity import Activity
-from kalends.domain.details import HELD, Details, likeness
+from kalends.domain.details import HELD, Details
 from kalends.domain.errors import TransitionError
 from kalends.domain.events import (
     ACTIVITY,
@@ -15,7 +15,6 @@ from kalends.domain.events import (
     ActivityEvent,
     ClockCorrected,
     Entry,
-    Event,
     activity_id,
 )
 from kalends.domain.roster import Roster
@@ -31,11 +30,13 @@ from kalends.views.state import decode, encode
 
 _UNTIL, _RECORDED = 1, 6
 # Columns that a revision with the same details takes from the revision before.
-_DESCRIPTION = slice(7, 16)
+_DESCRIPTION = slice(7, 17)
 _DATED = slice(11, 13)
-_TEXT, _DETAILS = 13, 15
+_TEXT, _DETAILS = 13, 16
 
 _Row = list[Any]
+
+_EVOLVE = STREAMS[ACTIVITY].evolve
 
 
 @dataclass(slots=True)
@@ -58,7 +59,6 @@ class Projector:
         self._entries = entries
         self._activities: list[tuple[int, str]] = []
         self._revisions: list[_Standing] = []
-        self._likenesses: list[tuple[int, int, int]] = []
         self._texts: dict[int, _Row] = {}
         self._replaced: list[tuple[int, int]] = []
         self._replaced_texts: list[tuple[int, int]] = []
@@ -71,24 +71,28 @@ class Projector:
         found = [activity_id(entry.stream) for entry in self._entries]
         known = self._read(found)
         self._codes = {code for (code,) in self._db.execute("SELECT code FROM department")}
-        for entry, changed_id in zip(self._entries, found, strict=True):
+        times = [seconds_of(entry.event.at) for entry in self._entries]
+        for entry, changed_id, at in zip(self._entries, found, times, strict=True):
             event: Any = entry.event
             if changed_id is not None:
-                known[changed_id] = self._revise(entry, event, changed_id, known.get(changed_id))
+                before = known.get(changed_id)
+                if before is None:
+                    self._activities.append((entry.position, changed_id))
+                known[changed_id] = self._revise(entry, event, at, before)
             elif entry.stream == ROSTER:
                 self._keep_department(entry.position, event)
             elif entry.stream == CAMPAIGN:
-                before = kept.campaign(self._db, known_at=entry.position)
-                after = STREAMS[CAMPAIGN].evolve(before, event)
-                if after != before:
+                standing = kept.campaign(self._db, known_at=entry.position)
+                after = STREAMS[CAMPAIGN].evolve(standing, event)
+                if after != standing:
                     kept.keep_campaign(self._db, after, position=entry.position)
                 if isinstance(event, ClockCorrected):
-                    self._distrust(entry.position, seconds_of(event.at))
+                    self._distrust(entry.position, at)
             else:
                 raise TransitionError(
                     position=entry.position, stream=entry.stream, topic=entry.event.TOPIC
                 )
-        self._write()
+        self._write(times)
 
     def _distrust(self, position: int, limit: int) -> None:
         """Make nothing so far count as recorded later than the correction of the clock."""
@@ -116,31 +120,32 @@ class Projector:
         return known
 
     def _revise(
-        self, entry: Entry, event: ActivityEvent, found: str, before: _Standing | None
+        self, entry: Entry, event: ActivityEvent, at: int, before: _Standing | None
     ) -> _Standing:
         position = entry.position
-        after = STREAMS[ACTIVITY].evolve(None if before is None else before.state, event)
         if before is None:
-            number, happened = position, None
-            self._activities.append((number, found))
+            after, number, recorded = _EVOLVE(None, event), position, None
         else:
-            number, happened = before.row[2], before.row[_RECORDED]
+            after, number = _EVOLVE(before.state, event), before.row[2]
+            recorded = before.row[_RECORDED]
             before.row[_UNTIL] = position
             if before.row[0] < self._entries[0].position:
                 self._replaced.append((position, before.row[0]))
         if after.status not in HELD:
-            happened = None
-        elif happened is None:
-            happened = seconds_of(event.at)
-        row = [position, OPEN, number, entry.version, after.status, after.withheld, happened]
+            recorded = None
+        elif recorded is None:
+            recorded = at
         if before is not None and after.details is before.state.details:
-            row += before.row[_DESCRIPTION]
+            description: Sequence[object] = before.row[_DESCRIPTION]
         else:
-            row += self._describe(position, number, after.details, before)
+            description = self._describe(position, number, after.details, before)
         reason = getattr(event, "reason", None)
-        row.append(reason)
         if reason is not None:
-            self._add_text(2 * position + 1, position, number, search_text.folded(reason))
+            self._add_text(2 * position + 1, position, number, reason)
+        row = [
+            position, OPEN, number, entry.version, after.status, after.withheld, recorded,
+            *description, reason,
+        ]  # fmt: skip
         made = _Standing(after, row)
         self._revisions.append(made)
         return made
@@ -149,10 +154,12 @@ class Projector:
         self, position: int, number: int, details: Details, before: _Standing | None
     ) -> tuple[object, ...]:
         """Return the columns that `_DESCRIPTION` names, and keep what can be searched."""
-        if not self._codes.issuperset(department.code for department in details.departments):
-            raise TransitionError(
-                position=position, stream=f"activity {number}", topic="department"
-            )
+        codes = self._codes
+        for department in details.departments:
+            if department.code not in codes:
+                raise TransitionError(
+                    position=position, stream=f"activity {number}", topic="department"
+                )
         when = details.when
         first, last, coarse = when.first_day.isoformat(), when.last_day.isoformat(), when.is_coarse
         dated: Sequence[object] = (position, last)
@@ -166,14 +173,13 @@ class Projector:
             self._add_text(2 * position, position, number, body)
             if before is not None:
                 self._replace_text(2 * before.row[_TEXT], position)
-        self._likenesses.append((position, number, mark_of(likeness(details))))
-        encoded = encode(details)
+        mark = mark_of(first, last, fold(details.title))
         return (
-            first, last, begin, coarse, *dated, text_number, details.title, encoded,
+            first, last, begin, coarse, *dated, text_number, mark, details.title, encode(details),
         )  # fmt: skip
 
-    def _add_text(self, text_number: int, position: int, number: int, body: str) -> None:
-        self._texts[text_number] = [text_number, position, OPEN, number, body]
+    def _add_text(self, text_number: int, position: int, number: int, text: str) -> None:
+        self._texts[text_number] = [text_number, position, OPEN, number, text]
 
     def _replace_text(self, text_number: int, position: int) -> None:
         if text_number in self._texts:
@@ -188,12 +194,12 @@ class Projector:
         self._codes.add(event.code)
         kept.keep_department(self._db, self._roster.departments[event.code], position=position)
 
-    def _write(self) -> None:
+    def _write(self, times: Sequence[int]) -> None:
         many = self._db.executemany
         for table in ("revision", "participation", "tag"):
             many(f"UPDATE {table} SET until = ? WHERE position = ?", self._replaced)  # noqa: S608 - our own names
         many("UPDATE indexed_text SET until = ? WHERE number = ?", self._replaced_texts)
-        many(_insert("entry", 9), [_entry(entry, entry.event) for entry in self._entries])
+        many(_insert("entry", 9), map(_entry, self._entries, times))
         for position, limit in self._limits:
             self._db.execute(
                 "UPDATE entry SET trusted = ? WHERE position < ? AND trusted > ?",
@@ -204,7 +210,7 @@ class Projector:
                 (limit, position, limit),
             )
         many(_insert("activity", 2), self._activities)
-        many(_insert("revision", 17), [standing.row for standing in self._revisions])
+        many(_insert("revision", 18), [standing.row for standing in self._revisions])
         described = [(*standing.row[:3], standing.state.details) for standing in self._revisions]
         many(
             _insert("participation", 6),
@@ -222,11 +228,15 @@ class Projector:
                 for ordinal, tag in enumerate(details.tags)
             ],
         )
-        many(_insert("likeness", 3), self._likenesses)
-        many(_insert("indexed_text", 5), self._texts.values())
+        texts = self._texts.values()
+        bodies = list(search_text.folded_together([row[4] for row in texts]))
+        many(
+            _insert("indexed_text", 5),
+            [(*row[:4], body) for row, body in zip(texts, bodies, strict=True)],
+        )
         many(
             "INSERT INTO pairs (rowid, body) VALUES (?, ?)",
-            [(number, search_text.pairs(row[4])) for number, row in self._texts.items()],
+            zip(self._texts, search_text.pairs(bodies), strict=True),
         )
 
 
@@ -234,8 +244,6 @@ def _insert(table: str, columns: int) -> str:
     return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"  # noqa: S608 - our own names
 
 
-def _entry(entry: Entry, event: Event) -> tuple[object, ...]:
-    return (
-        entry.position, seconds_of(event.at), event.by, event.via, event.act, event.TOPIC,
-        entry.stream, entry.version, seconds_of(event.at),
-    )  # fmt: skip
+def _entry(entry: Entry, at: int) -> tuple[object, ...]:
+    position, stream, version, event = entry
+    return (position, at, event.by, event.via, event.act, event.TOPIC, stream, version, at)

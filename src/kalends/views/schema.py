@@ -11,7 +11,7 @@ from kalends.log.sqlite import connection
 from kalends.views.database import LOCK_SECONDS, Views, closed_on_failure, copied_to, opened
 
 # A file with another number is deleted and built again.
-SCHEMA = 10
+SCHEMA = 11
 
 # The `until` of a row that nothing has replaced yet.
 OPEN = 2**63 - 1
@@ -26,6 +26,7 @@ LATENESS = "recorded - CAST(strftime('%s', last_day) AS INTEGER)"
 
 # A row was true from `position` on, and no longer at `until`.
 # `at`, `recorded`, `begin` are seconds since 1970 in UTC, days are YYYY-MM-DD.
+# `mark` is of what resembles: see `alike`.
 # `trusted` is `at`, but no later than any later correction of the clock; `recorded` likewise.
 # An activity's `number` is the position of its first event. Wide columns come last.
 _TABLES = (
@@ -41,13 +42,11 @@ _TABLES = (
         version INTEGER NOT NULL, status TEXT NOT NULL, withheld INTEGER NOT NULL,
         recorded INTEGER, first_day TEXT NOT NULL, last_day TEXT NOT NULL, begin INTEGER,
         coarse INTEGER NOT NULL, dated INTEGER, dated_last_day TEXT, text_number INTEGER NOT NULL,
-        title TEXT NOT NULL, details BLOB NOT NULL, reason TEXT)""",
+        mark INTEGER NOT NULL, title TEXT NOT NULL, details BLOB NOT NULL, reason TEXT)""",
     """CREATE TABLE participation (
         position INTEGER NOT NULL, ordinal INTEGER NOT NULL, until INTEGER NOT NULL,
         activity INTEGER NOT NULL, code TEXT NOT NULL, role TEXT NOT NULL,
         PRIMARY KEY (position, ordinal)) WITHOUT ROWID""",
-    """CREATE TABLE likeness (
-        position INTEGER PRIMARY KEY, activity INTEGER NOT NULL, mark INTEGER NOT NULL)""",
     """CREATE TABLE tag (
         position INTEGER NOT NULL, ordinal INTEGER NOT NULL, until INTEGER NOT NULL,
         activity INTEGER NOT NULL, key TEXT NOT NULL, tag TEXT NOT NULL,
@@ -87,15 +86,15 @@ _INDEXES = {
         f"revision ({LATENESS}, until, recorded, last_day) WHERE recorded IS NOT NULL"
     ),
     "revision_withheld": f"revision (activity) WHERE withheld AND until = {OPEN}",
+    "revision_mark": "revision (mark, until)",
     "revision_later": "revision (position, activity) WHERE version > 1",
     "revision_dated": "revision (dated_last_day)",
     "participation_code": "participation (code, position, until)",
-    "likeness_mark": "likeness (mark)",
     "tag_key": "tag (key, position, until)",
 }
 
 _KEPT = (
-    "standing", "entry", "activity", "revision", "participation", "likeness", "tag",
+    "standing", "entry", "activity", "revision", "participation", "tag",
     "indexed_text", "pairs", "department", "campaign", "tile",
 )  # fmt: skip
 # How many KiB of the file readers keep in memory; applying many events keeps more.

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from array import array
+from collections.abc import Iterator, Sequence
 from operator import add
 
 from kalends.domain.details import Details
@@ -15,6 +16,9 @@ _CODES = next(code for code in "IL" if array(code).itemsize == len(" ".encode(_E
 
 # All that NFKC has to change in most Chinese texts; doing it this way takes a fifth of the time.
 _NARROW = tuple(zip("，；：（）！？", ",;:()!?", strict=True))
+# So many texts are changed at once, with this between them where they may contain line ends.
+_TOGETHER = 50
+_BETWEEN = "\0"
 _RUN = re.compile(r"[^\W_]+")
 
 
@@ -29,30 +33,47 @@ def folded(text: str) -> str:
 
 
 def body(details: Details) -> str:
-    """Return the searched fields, folded, a line for each; no word spans two of them.
+    """Return the searched fields, a line for each, not folded yet; no word spans two of them.
 
     Tags and the place are written with # and @, as in lists.
     """
-    fields = [details.title, *(f"#{tag}" for tag in details.tags)]
+    text = details.title
+    if details.tags:
+        text += "\n#" + "\n#".join(details.tags)
     if details.place is not None:
-        fields.append(f"@{details.place}")
+        text += "\n@" + details.place
     if details.description is not None:
-        fields.append(details.description)
-    return folded("\n".join(fields))
+        text += "\n" + details.description
+    return text
 
 
-def pairs(text: str) -> str:
-    """Return the overlapping pairs of a folded text's characters, for FTS5 to index.
+def folded_together(texts: Sequence[str]) -> Iterator[str]:
+    """Yield what `folded` returns for each text, in half of the time of a call for each."""
+    for start in range(0, len(texts), _TOGETHER):
+        some = texts[start : start + _TOGETHER]
+        together = folded(_BETWEEN.join(some)).split(_BETWEEN)
+        # Nothing that is recorded contains what is put between; a journal from elsewhere might.
+        yield from together if len(together) == len(some) else map(folded, some)
+
+
+def pairs(texts: Sequence[str]) -> Iterator[str]:
+    """Yield, for each folded text, the overlapping pairs of its characters, for FTS5 to index.
 
     The last character forms a pair with the line end, so every single character starts a pair.
     FTS5 drops spaces and ASCII punctuation from pairs; the others are stored but never searched.
     """
-    # Move all numbers at once: a third of the time of joining two characters at a time.
-    codes = array(_CODES, (text + "\n").encode(_ENCODING))
-    found = array(_CODES, " ".encode(_ENCODING)) * (3 * len(text))
-    found[0::3] = codes[:-1]
-    found[1::3] = codes[1:]
-    return found.tobytes().decode(_ENCODING)
+    for start in range(0, len(texts), _TOGETHER):
+        some = texts[start : start + _TOGETHER]
+        # Move all numbers at once: a third of the time of joining two characters at a time.
+        codes = array(_CODES, ("\n".join(some) + "\n").encode(_ENCODING))
+        found = array(_CODES, " ".encode(_ENCODING)) * (3 * len(codes) - 3)
+        found[0::3] = codes[:-1]
+        found[1::3] = codes[1:]
+        together, begin = found.tobytes().decode(_ENCODING), 0
+        for text in some:
+            end = begin + 3 * len(text)
+            yield together[begin:end]
+            begin = end + 3
 
 
 def query(word: str) -> str:
