@@ -1,11 +1,13 @@
 """Words that can stand in the record, and those that cannot."""
 
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
+from kalends.domain import text as texts
 from kalends.domain.errors import CharacterError, EmptyTextError, LongTextError, TextError
 from kalends.domain.text import (
     LIMITS,
@@ -248,3 +250,14 @@ def test_what_is_left_without_the_unseen_has_none_and_compares_alike(text):
 def test_names_with_letters_that_nobody_sees_are_one_name():
     assert fold("团\u3164市\ufe00委\uffa0") == fold("团市委")
     assert fold("葛\U000e0101城") == fold("葛城")
+
+
+def test_what_is_taken_as_plain_has_no_invisible_character():
+    """Of all characters: a text of letters, digits and ASCII is not searched further."""
+    for point in range(sys.maxunicode + 1):
+        character = chr(point)
+        if texts._IS_UNSEEN.search(character):
+            assert not texts._is_plain(f"会{character}议 1")
+            assert character not in texts.fold(f"会{character}议")
+        elif character.isascii() or character.isalnum():
+            assert texts._is_plain(f"会{character}议 1")

@@ -15,9 +15,9 @@ from kalends.dates.date_resolution import (
     months_on,
     nth_weekday,
 )
-from kalends.dates.numerals import CHINESE, NUMBER, NUMERALS, WEEK, WEEKDAY, number, weekday
+from kalends.dates.numerals import NUMBER, NUMERALS, WEEK, WEEKDAY, number, weekday
 from kalends.dates.scanner import Scanner
-from kalends.dates.vocabulary import DAY_IN_NUMBERS
+from kalends.dates.vocabulary import CHINESE_NUMERALS, DAY_IN_NUMBERS
 from kalends.domain.errors import SpanError
 from kalends.domain.when import Precision
 
@@ -44,6 +44,7 @@ _RELATIVE_MONTH = (
     "|()月(?=[初底末]|中旬|中(?:$|[ ,;:)~至到-]))"
 )
 _LONGEST_MONTH, _MONTHS = 31, 12
+_CHINESE = frozenset(CHINESE_NUMERALS)
 
 
 def month(scan: Scanner, year: int | None) -> Point | None:
@@ -53,7 +54,7 @@ def month(scan: Scanner, year: int | None) -> Point | None:
         return None
     first, last = _run(scan, found[1])
     if first == last:
-        is_chinese = re.fullmatch(CHINESE, found[1]) is not None
+        is_chinese = set(found[1]) <= _CHINESE
         return _inside(scan, first, year, "zh-month", loose=is_chinese)
     return Point(
         days=lambda year: months_of(year, first, last),
@@ -78,11 +79,11 @@ def bare_day(scan: Scanner, context: DateContext) -> Point | None:
     if found is None:
         return None
     first, last = _run(scan, found[1])
-    if first <= _MONTHS and re.search("[-~]", found[1]):
+    if first <= _MONTHS and ("-" in found[1] or "~" in found[1]):
         raise scan.unreadable(scan.typed(found))  # 11-25日: which of them is the month?
     if last > _LONGEST_MONTH and not scan.whole:
         return None
-    loose = found[0].endswith("号") or re.fullmatch(CHINESE, found[1]) is not None
+    loose = found[0].endswith("号") or set(found[1]) <= _CHINESE
     return days_of(context.today, first, last, loose=loose)
 
 
@@ -144,7 +145,7 @@ def _inside(
 def _run(scan: Scanner, words: str) -> tuple[int, int]:
     """Return the first and the last of 23—24 or 23、24、25; refuse a list with gaps."""
     found = [number(digits) for digits in re.findall(NUMBER, words)]
-    if re.search("[-~至到]", words):
+    if any(mark in words for mark in "-~至到"):
         if len(found) > 2:  # noqa: PLR2004 - both ends
             raise scan.unreadable(words)
         if found[1] < found[0]:

@@ -35,6 +35,7 @@ from kalends.dates.folding import normalise
 from kalends.dates.joining import Dated, found_in_span, joined, since
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import PARTS, WEEKDAYS, any_of
+from kalends.domain.patterns import Pattern
 from kalends.domain.when import Part
 
 _VAGUE = (
@@ -56,7 +57,7 @@ _HOURS_OF: dict[Part, tuple[str, str]] = {
     "afternoon": ("12:00", "19:00"),
     "evening": ("17:00", "24:00"),
 }
-_SECONDS = re.compile(":[0-9]{2}:[0-9]{2}$")
+_SECONDS = Pattern(":[0-9]{2}:[0-9]{2}$")
 _ZONE_BEGINS = "+-abcdefghijklmnopqrstuvwxyz"
 _ZONE = "(?:utc|gmt|z|[a-z]{1,3}[dst]t|[+-][0-9]{2}:?[0-9]{2})(?![a-z0-9])"
 _FIRM = "$|[^ a-z0-9一-鿿]| [^a-z0-9一-鿿]"

@@ -1,11 +1,11 @@
 """Reads dates where a time of day alone must not mean today, and answers about unclear ones."""
 
-import re
 from datetime import timedelta
 
 from kalends.dates.date_resolution import runs_overnight
 from kalends.dates.reader import DateContext, Reading, read
 from kalends.domain.errors import TimeAloneError, TwoReadingsError, UnreadableDateError
+from kalends.domain.patterns import Pattern
 from kalends.domain.value import replace
 from kalends.domain.when import When
 
@@ -13,7 +13,7 @@ TIMES_ALONE = frozenset({"zh-time", "en-time"})
 _EARLY = {"am", "a.m.", "morning", "上午", "凌晨", "早上", "早晨", "清晨"}
 _LATE = {"pm", "p.m.", "afternoon", "evening", "下午", "午后", "傍晚", "晚上"}
 _NEVER = "99:99"
-_CLOCK = re.compile("[0-9]{2}:[0-9]{2}")
+_CLOCK = Pattern("[0-9]{2}:[0-9]{2}")
 
 
 def read_with_day(phrase: str, context: DateContext, day: When | None = None) -> Reading:

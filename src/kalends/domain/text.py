@@ -49,6 +49,8 @@ _UNSEEN = (
     "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # of them, those that count as letters
+_ASCII_OUT = dict.fromkeys(range(0x80))
 _IS_UNSEEN = Pattern(f"[{_UNSEEN}]")
 _IDEOGRAPH = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Where they are part of a visible character: variants of ideographs in names (IVS), the flags
@@ -161,7 +163,7 @@ def unseen(text: str) -> list[int]:
     Emoji joiners and styles, variants of ideographs (IVS) and the joiners of Arabic, Indian and
     Mongolian letters are needed where they occur; a zero-width space never is.
     """
-    if text.isascii() or not _IS_UNSEEN.search(text):
+    if _is_plain(text) or not _IS_UNSEEN.search(text):
         return []
     needed = {n for match in _PART_OF_LETTER.finditer(text) for n in range(*match.span())}
     return [
@@ -190,7 +192,7 @@ def fold(text: str) -> str:
     drawn.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    if not folded.isalnum() or not (folded.isascii() or _IS_UNSEEN.search(folded) is None):
+    if not (folded.isalnum() and _FILLERS.isdisjoint(folded)):
         folded = "".join(character for character in folded if not _is_blank(character))
     return unicodedata.normalize("NFKC", folded)
 
@@ -218,6 +220,12 @@ def _trimmed(text: str, field: str) -> str | None:
     # Compose first: that may make a text longer, and an accepted text must be accepted again.
     trimmed = unicodedata.normalize("NFC", text).strip(blanks)
     return None if all(map(_is_blank, trimmed)) else trimmed
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether a text surely has no invisible character: only letters, digits and ASCII."""
+    letters = "" if text.isascii() else text.translate(_ASCII_OUT)
+    return not letters or (letters.isalnum() and _FILLERS.isdisjoint(letters))
 
 
 def _is_blank(character: str) -> bool:

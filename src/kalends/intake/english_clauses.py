@@ -34,7 +34,7 @@ _OPENING = Pattern(
     rf"(?P<mark>[,:.](?!\S)|[;!?(，；：。（{SEAM}]|\s[-–—](?=\s))\s*(?:and )?(?P<with>with )?"
     r"|\s(?P<and>and|&)\s|(?:^|\s)(?P<lone>(?:(?:together|jointly|along) )?with )",
 )
-_ARTICLE = re.compile("(?:both |all )?(?:the )?", re.IGNORECASE)
+_ARTICLE = Pattern("(?:both |all )?(?:the )?", re.IGNORECASE)
 _THE_AT_END = Pattern(r"\b(?:the|both|all) $", re.IGNORECASE)
 _LIST = Pattern(r"\s*(?:,|&|/|\+|,?\s*\band\b)\s*(?:the\s+)?", re.IGNORECASE)
 _NEXT_WORD = Pattern(r"(?<!\w)\w")
@@ -60,10 +60,10 @@ _PERSON = Pattern(
     rf"|.*\b(?:{PEOPLE})$)",
     re.IGNORECASE,
 )
-_PEOPLE_OF = Pattern(rf"(?:[\w'’-]+ ){{0,2}}?(?:{PEOPLE}) (?:from|of) ", re.IGNORECASE, needs="m")
-_THEIRS = re.compile("['’]s?$")
+_PEOPLE_OF = Pattern(rf"(?:[\w'’-]+ ){{0,2}}?(?:{PEOPLE}) (?:from|of) ", re.IGNORECASE, needs="fF")
+_THEIRS = Pattern("['’]s?$", needs="'’")
 _CHINESE_NAME = Pattern("[\u4e00-\u9fff]{2,14}")
-_CAPITAL = re.compile("[A-Z]")
+_CAPITAL = Pattern("[A-Z]")
 _LONGEST, _SHORT = 5, 2
 _Clause = tuple[list[Department], int]
 
@@ -228,7 +228,7 @@ def _named(piece: str, names: Names) -> tuple[Department | None, int]:
 
 def _who(said: str, doing: re.Match[str], opening: re.Match[str] | None, names: Names) -> str:
     """Return the words of a clause that begin with a name which nobody knows, or ""."""
-    who = _ARTICLE.sub("", said, count=1).strip()
+    who = _ARTICLE.compiled.sub("", said, count=1).strip()
     is_name = (_CAPITAL.match(who) or _CHINESE_NAME.fullmatch(who)) is not None
     is_name = is_name and len(who.split()) <= _LONGEST
     theirs = _PEOPLE_OF.match(who)

@@ -39,7 +39,7 @@ _BY = Pattern(r"[a-z][\w'’-]*(?: [a-z][\w'’-]*){0,3}(?<!ed) by $", needs="y"
 _FROM = Pattern(
     rf"{_MEETING}(?:\b(?:with|and|plus|by)|&)\s+(?:[\w'’-]+ ){{0,3}}?(?:{PEOPLE}) (?:from|of) $",
     re.IGNORECASE,
-    needs="f",
+    needs="fF",
 )
 _PEOPLE_OF = Pattern(rf"(?:[\w'’-]+ ){{0,2}}?(?:{PEOPLE}) from $", re.IGNORECASE, needs="m")
 # They may have had no part, or were only told or asked.

@@ -31,7 +31,9 @@ _WORD = Pattern("[a-z0-9]+|[^a-z0-9]")
 _SHORT = {2, 3, 4}
 _GLUED = Pattern("[a-z]([0-9]+)$|([年月日号点时])$", needs=f"{_DIGITS}年月日号点时")
 _RUN = Pattern(r"[\W_]+")
-_OF_PIECES = "0-9一二三四五六七八九十廿年月日号点时分半刻初末底上中下旬午早晚前后第季:apm"
+_PIECES = "一二三四五六七八九十廿年月日号点时分半刻初末底上中下旬午早晚前后第季:apm"
+_OF_PIECES = f"0-9{_PIECES}"
+_IN_PIECES, _ENDS = frozenset(f"{_DIGITS}{_PIECES}至到~-"), f" ,.;:{SEAM}"
 _PIECE = Pattern(
     f"[ ,]{{0,2}}(?:at |[至到~] ?)?([{_OF_PIECES}][{_OF_PIECES}-]{{0,9}})(?![^ ,.;:{SEAM}])"
 )
@@ -162,15 +164,33 @@ def _with_lost(letters: list[Letter]) -> Iterator[Mended]:
 
     Or in the place of one that dates do not have. A name ends the piece: behind it begins a title.
     """
-    if piece := _PIECE.match(read_as(letters)):
+    read = read_as(letters)
+    if not _may_be_piece(read):
+        return
+    if piece := _PIECE.match(read):
         for n in range(piece.start(1), piece.end(1) + 1):
             for char in _LOST:
                 mended = [*letters[:n], Letter(char, -1), *letters[n:]]
                 yield Mended(mended, n, "lost put in")
-    if piece := _MISTYPED.match(read_as(letters)):
+    if piece := _MISTYPED.match(read):
         n = piece.start(1)
         for char in _LOST:
             yield Mended([*letters[:n], Letter(char, -1), *letters[n + 1 :]], n, "lost put in")
+
+
+def _may_be_piece(read: str) -> bool:
+    """Return whether a text may begin with a piece of a date in which one character is wrong.
+
+    Its expressions take a while to compile, and a title hardly ever begins so.
+    """
+    strange = 0
+    for char in read.lstrip(" ,"):
+        if char in _ENDS:
+            break
+        strange += char not in _IN_PIECES
+        if strange > 1:
+            return False
+    return True
 
 
 def _with_blank(letters: list[Letter]) -> Iterator[Mended]:

@@ -25,7 +25,7 @@ _CHINESE = Pattern(
     f"|(?:改|调整|提前|挪|移)(?:到|至|在|于|为)(?={_TIME})"
     f"|(?:{_OFF}|暂停)(?:了|{_HELD})?(?=[^，,。；;：:]{{0,24}}?(?:{_CHINESE_EVENTS})(?:$|[\\s，,。；;：:！!）)]))"
     f"|(?:不再?|未能?|没有?|无法|不能|暂不|暂停|停止|未[如按]期)(?:如期|按期|按时|继续)?(?:{_HELD})",
-    needs="消期延后办开迟缓止改调提挪移停不未没无",
+    words=(*_OFF.split("|"), "暂停", "停止", "调整", "提前", *"改挪移不未没无"),
 )
 _ENGLISH_OFF = (
     "cancell?ed|postponed|rescheduled|called off|put off|deferred|scrapped|"

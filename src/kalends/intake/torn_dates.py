@@ -52,7 +52,9 @@ _CHINESE_NOUN = Pattern(
     needs="早晚午夜",
 )
 _QUOTED = Pattern(f'[ ,，:：{SEAM}]*[“"《「『‘]([^”"》」』’]+)', needs='“"《「『‘')
-_OF_A_NOUN = Pattern(rf"[^\w{SEAM},]*([{SEAM},]?)\W*?{OF_A_NOUN}", needs="nea")
+_OF_A_NOUN = Pattern(
+    rf"[^\w{SEAM},]*([{SEAM},]?)\W*?{OF_A_NOUN}", words=("night", "evening", "afternoon")
+)
 _HALF_ALONE = Pattern(r"[ ,][ap]\.?m?$")
 _REACH = 24  # how many characters before the date may belong to it
 
