@@ -258,7 +258,7 @@ def test_what_happened_while_an_activity_was_withheld_stays_so(campaign, client)
 def test_a_webhook_sends_what_the_document_of_changes_gives(campaign, client, monkeypatch):
     bodies = []
 
-    def post(_, _headers, body):
+    def post(_, _headers, body, networks):  # noqa: ARG001 - the signature of sending
         bodies.append(json.loads(body)["data"])
         return PostAnswer(200)
 
