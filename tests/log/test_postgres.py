@@ -629,6 +629,29 @@ def test_a_follower_hears_of_what_others_record(three, monkeypatch, loses_notice
     assert log.change_counter() == 6
 
 
+def test_what_a_standby_that_lags_did_not_show_yet_is_looked_for_again(three, monkeypatch):
+    """Else what is made of fewer events would be kept as if it were made of all."""
+    log = three()
+    log.follow()
+    append(three(), 4)
+    until(lambda: log.change_counter() == 4)
+    real, follower, known = log._store._asked, log._store._follower, []
+    saw = follower.saw
+
+    def noting(statements, position):
+        saw(statements, position)
+        known.append(position)
+
+    monkeypatch.setattr(follower, "saw", noting)
+    assert len(list(log.rows())) == len(list(log.rows(after=2))) + 2 == 4
+    assert known == []
+    with monkeypatch.context() as lagging:
+        lagging.setattr(log._store, "_asked", lambda *asked: real(*asked)[:3])
+        assert len(list(log.rows())) == 3
+    assert known == [3]
+    until(lambda: log.change_counter() == 4)
+
+
 def test_a_hundred_followed_logs_share_a_thread_and_a_connection(three):
     logs = [three() for _ in range(100)]
     for log in logs:

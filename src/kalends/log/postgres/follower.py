@@ -68,7 +68,7 @@ class Follower:
         return self._moved.get(statements.channel, "")
 
     def saw(self, statements: Statements, position: int) -> None:
-        """Take note of what this process has inserted itself."""
+        """Take note of what this process has inserted itself, or of how far it could read."""
         if statements.channel in self._positions:
             self._positions[statements.channel] = position
 

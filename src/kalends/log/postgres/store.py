@@ -106,8 +106,19 @@ class PostgresLog:
             self._follower = follower
 
     def page(self, after: int, limit: int) -> Sequence[tuple[Any, ...]]:
-        """Return rows after a position."""
-        return self._asked(self._statements.page, after, limit)
+        """Return rows after a position.
+
+        Of an address with several hosts this connection may lead to a standby that lags behind
+        what the follower knows of. Then what is known is put back, to be found again.
+        """
+        follower = self._follower
+        known = 0 if follower is None else follower.position(self._statements)
+        rows = self._asked(self._statements.page, after, limit)
+        if follower is not None and len(rows) < limit:
+            reached = rows[-1][0] if rows else after
+            if reached < known:
+                follower.saw(self._statements, reached)
+        return rows
 
     def stream(self, name: str) -> Sequence[tuple[Any, ...]]:
         """Return a stream's rows, by version."""
