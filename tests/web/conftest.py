@@ -4,6 +4,7 @@ import json
 import shutil
 
 import pytest
+from starlette.testclient import TestClient
 
 from asgi_client import AppClient
 from kalends.cli.app import main
@@ -45,7 +46,7 @@ def serve():
     """Return a function that serves a campaign to a client, until the test ends."""
     clients = []
 
-    def serve(campaign: Campaign, **options) -> AppClient:
+    def serve(campaign: Campaign, by=AppClient, **options) -> AppClient:
         app = application(
             WebOptions(
                 folder=str(campaign.folder),
@@ -54,7 +55,7 @@ def serve():
             ),
             machine=campaign.machine,
         )
-        client = AppClient(app)
+        client = by(app)
         client.__enter__()
         clients.append(client)
         return client
@@ -67,6 +68,12 @@ def serve():
 @pytest.fixture
 def client(campaign, serve):
     return serve(campaign)
+
+
+@pytest.fixture
+def many_hands(campaign, serve):
+    """Return a client that several threads may use at once."""
+    return serve(campaign, TestClient)
 
 
 @pytest.fixture

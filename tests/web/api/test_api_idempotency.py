@@ -141,13 +141,13 @@ def _recorded_ids(campaign):
 
 @pytest.mark.campaign
 def test_twenty_at_once_each_key_twice_lose_nothing_and_record_nothing_twice(
-    campaign, client, clerk
+    campaign, many_hands, clerk
 ):
     before = _recorded_ids(campaign)
 
     def add(number):
         body = {"sentence": f"7月15日 团市委 第{number}次活动"}
-        return client.post(ADD, json=body, headers=_keyed(clerk, f"k-{number}"))
+        return many_hands.post(ADD, json=body, headers=_keyed(clerk, f"k-{number}"))
 
     with ThreadPoolExecutor(20) as threads:
         answers = list(threads.map(add, [*range(10), *range(10)]))
@@ -160,12 +160,12 @@ def test_twenty_at_once_each_key_twice_lose_nothing_and_record_nothing_twice(
 
 
 @pytest.mark.campaign
-def test_twenty_at_once_with_the_same_key_record_once(campaign, client, clerk):
+def test_twenty_at_once_with_the_same_key_record_once(campaign, many_hands, clerk):
     before = len(_recorded_ids(campaign))
     with ThreadPoolExecutor(20) as threads:
         answers = list(
             threads.map(
-                lambda _: client.post(ADD, json=SENTENCE, headers=_keyed(clerk)), range(20)
+                lambda _: many_hands.post(ADD, json=SENTENCE, headers=_keyed(clerk)), range(20)
             )
         )
     assert {answer.status_code for answer in answers} == {201}

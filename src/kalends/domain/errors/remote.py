@@ -57,9 +57,7 @@ class HiddenEventsError(NotAllowedError):
 
     code = "hidden-events"
     message = N_("Your token may not read every event, so the log cannot be checked with it.")
-    hint = N_(
-        "Ask for a token of an auditor. `kalends audit check` needs none: it checks a proof."
-    )
+    hint = N_("Ask for a token of an auditor; to check a proof, none is needed.")
 
 
 class ExposedTokenError(NotAllowedError):
