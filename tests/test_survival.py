@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from kalends.application.making import create
+from kalends.application.stores import migrate
 from kalends.application.workspace import Workspace
 from kalends.bootstrap import machine
 from kalends.config import move_store
@@ -195,6 +196,29 @@ def test_a_standby_is_read_and_followed_and_takes_nothing_until_it_is_promoted(
         register(reader, 3)  # without being opened anew
         reader.log.check_appending()
         assert reader.log.position() == 4
+
+
+def test_the_address_of_a_standby_is_not_taken_and_given_up_for_one_of_a_primary(
+    workspace, postgres_server, standby
+):
+    there = StoreAddress(standby.url(), "campaign")
+    with workspace() as opened:
+        register(opened, 1)
+        before = opened.folder.store
+        until(lambda: standby.sql("SELECT count(*) FROM campaign.stored_events") == [(2,)])
+        for is_dry in (True, False):
+            opened.dry_run = is_dry
+            with pytest.raises(ReadOnlyStoreError):
+                migrate(opened, there)
+    with workspace() as opened:
+        assert opened.folder.store == before
+        move_store(opened.folder.root, there)  # by hand, to read
+    with workspace() as opened:
+        with pytest.raises(ReadOnlyStoreError):
+            migrate(opened, None)
+        assert migrate(opened, both(postgres_server, standby)).is_readdressed
+    with workspace() as opened:
+        register(opened, 2)
 
 
 def test_a_standby_does_not_say_what_became_of_a_commit(postgres_server, standby, monkeypatch):

@@ -37,9 +37,10 @@ def test_both_languages_have_the_same_commands():
     assert _BLOCK.findall(read(PAGE)) == _BLOCK.findall(read(CHINESE))
 
 
-def test_both_languages_set_patroni_up_alike():
+@pytest.mark.parametrize("page", ["patroni", "postgresql"])
+def test_both_languages_give_the_same_commands_and_settings(page):
     given = re.compile(r"^(?:```yaml\n.*?^```|    .*?)$", re.MULTILINE | re.DOTALL)
-    english, chinese = (given.findall(read(f"docs/how-to/patroni{end}.md")) for end in ("", ".zh"))
+    english, chinese = (given.findall(read(f"docs/how-to/{page}{end}.md")) for end in ("", ".zh"))
     assert english == chinese
     assert len(english) > 4
 

@@ -51,13 +51,15 @@ def migrate(workspace: Workspace, target: StoreAddress | None) -> Moved:
         raise StoreInEnvironmentError(name=VARIABLE)
     source = workspace.log
     with source.turn():
-        source.check_appending()
+        is_same = target != here.store and _is_same_place(source, here, target)
+        if not is_same:  # what can only be read may get an address that leads to a primary
+            source.check_appending()
         workspace.journal_sync.write(source)
         if target == here.store:
             return Moved(
                 source.position(), _same(source, source, store_moves.name_of(target)), is_new=False
             )
-        if is_same := _is_same_place(source, here, target):
+        if is_same:
             root = _same(source, source, store_moves.name_of(target))
             if not workspace.dry_run:
                 config.move_store(here.root, target)
@@ -75,7 +77,10 @@ def migrate(workspace: Workspace, target: StoreAddress | None) -> Moved:
 
 
 def _is_same_place(source: Log, here: WorkspaceFolder, target: StoreAddress | None) -> bool:
-    """Return whether an address is another one of the very schema in which the log is."""
+    """Return whether an address is another one of the very schema in which the log is.
+
+    Raises `ReadOnlyStoreError` if it leads to a standby, where nothing could be recorded.
+    """
     if here.store is None or target is None or here.store.schema != target.schema:
         return False
     backend = backend_of(here.events, target)
@@ -83,7 +88,10 @@ def _is_same_place(source: Log, here: WorkspaceFolder, target: StoreAddress | No
         return False
     with closing(Log(backend.open())) as there:
         # A server that does not say which it is has a name that begins so.
-        return there.identity == source.identity and not there.identity.startswith("/")
+        is_same = there.identity == source.identity and not there.identity.startswith("/")
+        if is_same:
+            there.check_appending()
+        return is_same
 
 
 def _compared(source: Log, here: WorkspaceFolder, target: StoreAddress | None) -> str:
@@ -91,6 +99,7 @@ def _compared(source: Log, here: WorkspaceFolder, target: StoreAddress | None) -
     backend = backend_of(here.events, target)
     if backend.exists():
         with closing(Log(backend.open())) as there:
+            there.check_appending()
             _begins_alike(source, there, store_moves.name_of(target))
     return _same(source, source, store_moves.name_of(target))
 

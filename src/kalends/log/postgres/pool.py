@@ -43,7 +43,7 @@ SELECT set_config('search_path', 'pg_catalog', false),
 _IDENTITY = """
 SELECT (SELECT system_identifier FROM pg_control_system())::text || '/'
     || CASE WHEN pg_is_in_recovery()
-    THEN (SELECT timeline_id FROM pg_control_checkpoint())::text
+    THEN (SELECT lpad(upper(to_hex(timeline_id)), 8, '0') FROM pg_control_checkpoint())
     ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END || '/' || current_database()
 """
 
