@@ -484,6 +484,15 @@ def test_each_host_that_failed_is_named_once_with_what_it_said():
     )
 
 
+def test_a_host_that_is_alone_is_not_named_again():
+    with pytest.raises(ServerUnreachableError) as caught:
+        PostgresLog(StoreAddress(server().url(database="none")))
+    assert caught.value.fields["detail"] == 'database "none" does not exist'
+    with pytest.raises(ServerUnreachableError) as caught:
+        PostgresLog(StoreAddress(f"postgresql://u@127.0.0.1:{silent_port()}/none"))
+    assert caught.value.fields["detail"] == "Connection refused"
+
+
 def silent_port():
     """Return a port at which nobody listens."""
     with socket.socket() as free:

@@ -19,9 +19,9 @@ from kalends.domain.errors import (
 from kalends.store_address import StoreAddress
 from kalends.web.app import application
 from kalends.web.options import WebOptions
-from postgres_server import postgres_server
+from postgres_server import postgres_server, standby
 
-__all__ = ["postgres_server"]
+__all__ = ["postgres_server", "standby"]
 ADDRESS = "postgresql://reader@db/records"
 LIST = f"""
 url = "{ADDRESS}"
@@ -91,18 +91,20 @@ def test_a_list_that_is_not_there_is_said(tmp_path):
 
 
 @pytest.mark.campaign
+@pytest.mark.parametrize("where", ["primary", "standby"])
 def test_campaigns_of_a_list_are_read_and_followed_and_nothing_is_kept(
-    campaign, postgres_server, tmp_path
+    campaign, postgres_server, request, tmp_path, where
 ):
     with campaign.opened() as workspace:
         stores.migrate(workspace, StoreAddress(postgres_server.url(), "c0"))
     postgres_server.sql("CREATE ROLE reader LOGIN")
     postgres_server.sql("GRANT USAGE ON SCHEMA c0 TO reader")
     postgres_server.sql("GRANT SELECT ON ALL TABLES IN SCHEMA c0 TO reader")
+    read = postgres_server if where == "primary" else request.getfixturevalue("standby")
     names = [f"city-{number}" for number in range(12)]
     file = tmp_path / "list.toml"
     tables = [f'[campaigns.{name}]\nschema = "c0"\n' for name in names]
-    file.write_text(f'url = "{postgres_server.url("reader")}"\n{"".join(tables)}')
+    file.write_text(f'url = "{read.url("reader")}"\n{"".join(tables)}')
     folders = tuple((each.name, str(each.folder)) for each in listed(file))
     options = WebOptions(folder="", settings=str(tmp_path / "no-keys"), campaigns=folders, rate=0)
     with AppClient(application(options, campaign.machine)) as client:
@@ -112,7 +114,7 @@ def test_campaigns_of_a_list_are_read_and_followed_and_nothing_is_kept(
             assert client.get(f"/c/{name}/api/v1/activities").status_code == 401
         assert "推进会" not in client.get("/c/city-0/agenda?q=&known_at=1").text
         assert len(client.get("/index.json").json()["campaigns"]) == 12
-        ((connections,),) = postgres_server.sql(
+        ((connections,),) = read.sql(
             "SELECT count(*) FROM pg_stat_activity WHERE usename = 'reader'"
         )
         assert connections <= 11

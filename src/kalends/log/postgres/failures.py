@@ -28,8 +28,12 @@ _NO_ROOM = ("53", "58")  # resources, and the system's own errors
 _GONE_CLASS = "08"
 # How the library lists the hosts of an address, none of which answered as asked.
 _HOST = re.compile(
-    r"- host: '([^']*)', port: (?:None|'(?:5432|(\d+))'), hostaddr: (?:None|'[^']*'): "
-    r"(?:connection failed: )?(?:connection to server .* failed: )?(.*)"
+    r"- host: '([^']*)', port: (?:None|'(?:5432|(\d+))'), hostaddr: (?:None|'[^']*'): (.*)"
+)
+# What it says before the reason; the address is named already.
+_PRELUDE = re.compile(
+    r"(?:connection failed: |connection is bad: )?"
+    r"(?:connection to server .*? failed: )?(?:FATAL: +)?"
 )
 
 
@@ -89,8 +93,12 @@ def _on_a_line(error: psycopg.Error) -> str:
     """
     lines = [line.strip() for line in str(error).splitlines() if line.strip() and line[0] != "\t"]
     hosts = [found.groups() for found in map(_HOST.fullmatch, lines) if found]
-    if hosts:
-        lines = [
-            f"{host}:{port}: {said}" if port else f"{host}: {said}" for host, port, said in hosts
-        ]
-    return "; ".join(lines) or type(error).__name__
+    if not hosts:
+        return "; ".join(map(_reason, lines)) or type(error).__name__
+    return "; ".join(
+        f"{host}{f':{port}' if port else ''}: {_reason(said)}" for host, port, said in hosts
+    )
+
+
+def _reason(said: str) -> str:
+    return _PRELUDE.sub("", said, count=1)
