@@ -41,7 +41,7 @@ _REQUEST = Pattern(
     r"(?:一下|下|一条|一笔)?\s*[:：]"
     rf"|[【\[]\s*{_KINDS}\s*[】\]]|{_KINDS}\s*[:：]|(?:minutes|log(?: entry)?|ledger)\s*[:：])\s*",
     re.IGNORECASE,
-    needs=":：】]",
+    words=(":", "：", "】", "]", "note"),
     never_first=_DIGITS,
 )
 _HELLO = Pattern(

@@ -41,7 +41,7 @@ _FROM = Pattern(
     re.IGNORECASE,
     needs="fF",
 )
-_PEOPLE_OF = Pattern(rf"(?:[\w'’-]+ ){{0,2}}?(?:{PEOPLE}) from $", re.IGNORECASE, needs="m")
+_PEOPLE_OF = Pattern(rf"(?:[\w'’-]+ ){{0,2}}?(?:{PEOPLE}) from $", re.IGNORECASE, needs="mM")
 # They may have had no part, or were only told or asked.
 _NO_PART = Pattern(
     r"\b(?:not|never|no|nor|neither|none|nobody|cannot|can|could|may|might|maybe|perhaps"
