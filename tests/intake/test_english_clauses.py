@@ -121,8 +121,6 @@ def test_an_unknown_name_alone_is_asked_about(unknown, form):
             "Youth League drill, no {} took part",
             "Youth League drill, only {} helped",
             "Youth League drill, 20 {} helped",
-            "Youth League drill, {} volunteers helped",
-            "Youth League drill, {} helped residents",
             "Youth League drill, {} helped the Youth League",
             "Youth League drill except {}",
             "drill on how {} took part, by Youth League",

@@ -67,7 +67,7 @@ NO_PART_ENGLISH = phrases("""
 not needed | did not come | cannot come | may come | might send a car | informed
 to be confirmed | absent | sends apologies | TBC | if needed | could not attend
 will not take part | declined | holds a talk | hosts a quiz | organised a raid
-led the parade through town | canteen | never came | unable to come | car park | has no car
+led the parade through town | canteen | never came | unable to come | has no car
 to be invited | should come | told about it
 """)
 

@@ -1,6 +1,7 @@
 """Our own grammar of the common English dates.
 
-    phrase  = [ hours "on" ] [ "on" ] dated [ "to" dated ]
+    phrase  = weekday number "to" weekday number month
+            | [ hours "on" ] [ "on" ] dated [ "to" dated ]
             | "from" dated "to" dated | "between" dated "and" dated | "since" dated
     dated   = [ weekday ] point [ weekday | "(" weekday ")" ] [ hours [ year ] ]   checked
     point   = July 14 | 14th of July 2020 | 23-24 July | July 2020 | mid-July | end of July
@@ -31,6 +32,7 @@ from kalends.dates.date_resolution import (
 from kalends.dates.english_calendar import WEEKDAY, WEEKDAY_BEGINS, YEAR, weekday_number
 from kalends.dates.english_days import calendar_day, point
 from kalends.dates.english_hours import take_hours
+from kalends.dates.english_weekdays import both_ends
 from kalends.dates.folding import normalise
 from kalends.dates.joining import Dated, found_in_span, joined, since
 from kalends.dates.scanner import Scanner
@@ -75,6 +77,8 @@ def english(scan: Scanner, context: DateContext) -> Found | None:
     before, is_of = _hours_before(scan)
     opener = scan.take("(from|between|since|on)(?![a-z])", "fbso")
     word = opener[1] if opener else ""
+    if both := both_ends(scan, context):
+        return joined(scan, context, *both, language="en")
     first = _dated(scan, context)
     if first is None:
         if scan.whole and opener is None and before.starts:

@@ -103,7 +103,7 @@ def day_of_month(scan: Scanner, context: DateContext) -> Point | None:
     if found is None:
         return None
     said = found.groupdict()
-    year = int(said["year"]) if said.get("year") else _take_year(scan, context)
+    year = int(said["year"]) if said.get("year") else take_year(scan, context)
     if year is None and re.match(r"[a-z]+-[0-9]{2}$", found[0].strip()):
         raise scan.unreadable(scan.typed(found))  # Jul-20: as a sheet shows July 2020
     first = last = _digits(said["first"])
@@ -143,7 +143,7 @@ def _nth_weekday(scan: Scanner, context: DateContext) -> Point | None:
         return None
     words, count = scan.typed(found), NTH_OR_LAST[found["nth"]]
     if named := scan.take(MONTH, MONTH_BEGINS):
-        month, year = _number(named), _take_year(scan, context)
+        month, year = _number(named), take_year(scan, context)
     elif named := scan.take("(last|this|next|the) month(?![a-z'])", "ltn"):
         first = months_on(context.today.replace(day=1), _YEAR_WORDS[named[1]])
         month, year = first.month, first.year
@@ -180,7 +180,7 @@ def _portion(scan: Scanner, context: DateContext) -> Point | None:
         if named:
             first, last = (1, 15) if count == 1 else (16, None)
             days = partial(month_of, month=_number(named), first=first, last=last)
-            year = _take_year(scan, context)
+            year = take_year(scan, context)
             return Point(days=days, precision="days", rule="en-half-month", year=year)
         year = _year_behind(scan, context)
         return _part(scan, found["kind"], count, year, loose=year is None)
@@ -215,7 +215,7 @@ def _month(scan: Scanner, context: DateContext) -> Point | None:
     if found is None:
         return None
     said = found.groupdict()
-    year = int(said["year"]) if said.get("year") else _take_year(scan, context)
+    year = int(said["year"]) if said.get("year") else take_year(scan, context)
     if part is not None:
         first, last = third_of(part)
         days = partial(month_of, month=_number(found), first=first, last=last)
@@ -262,7 +262,7 @@ def _year(scan: Scanner, context: DateContext) -> Point | None:
     )
 
 
-def _take_year(scan: Scanner, context: DateContext) -> int | None:
+def take_year(scan: Scanner, context: DateContext) -> int | None:
     """Read the year behind a date; in a sentence only one of these years."""
     before = scan.at
     found = scan.take(f"(?:,|-|(?:,? ?(?:of|in) ))? ?{YEAR}", ",-oi12")
@@ -280,7 +280,7 @@ def _year_behind(scan: Scanner, context: DateContext) -> int | None:
     found = scan.take("(?:,|of|in)? ?(this|last|next|the) year(?![a-z'])", ",oiltn")
     if found is not None:
         return _counted(found[1], context)
-    return _take_year(scan, context)
+    return take_year(scan, context)
 
 
 def _counted(which: str, context: DateContext) -> int:

@@ -24,7 +24,8 @@ from kalends.intake.joining_words import (
     ROLES,
     either_role,
 )
-from kalends.intake.participants import PART_GOING_ON, Participants
+from kalends.intake.part_words import PART_GOING_ON
+from kalends.intake.participants import Participants
 from kalends.intake.tags_and_place import SEAM
 
 _END = f"(?=\\s*(?:[,，;；、。的{SEAM}]|$))"

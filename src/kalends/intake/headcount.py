@@ -13,7 +13,7 @@ from kalends.intake.tags_and_place import SEAM
 WORDS = ("人", "名", "位", "参", "到", "出席", "part", "attend", "headcount", "present", "came",
          *PERSONS)  # fmt: skip
 # The last characters of all these.
-LAST = frozenset("人次名位加与场会席右下上内多余几来到)）estdnxlf+")
+LAST = frozenset("训听讲课看人次名位加与场会席右下上内多余几来到)）estdnxlf+")
 # Behind a tag or a place that was taken out, a number of people stands apart, as behind a comma.
 _BEHIND = Pattern(
     rf"{SEAM}\s+(?=(?:{'|'.join(PERSONS_CHINESE)})?(?:大?约|近|共|about )?\d[\d,]*\+?"

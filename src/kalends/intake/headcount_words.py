@@ -22,6 +22,9 @@ _DONE = (
     "(?:服务|出动|组织|吸引|惠及|接待|发动|动员|培训|受益|覆盖|投入|招募|带动"
     "|接诊|义诊|体检|接种|检测)了?"
 )
+_DONE_TO = (
+    "慰问|表彰|抓获|查处|处罚|拘留|查获|救出|救助|资助|帮扶|录用|招聘|教育|走访|检查|劝返|转移"
+)
 _SAID_BEFORE = f"(?:{_DONE}|{_CAME})(?:{_SOME_CHINESE})?"
 _PLAIN_PERSONS = "(?:people|persons|ppl|pax|participants|attendees)"
 _ATTENDED = "(?:attended|took part|participated)"
@@ -29,6 +32,8 @@ _EXACT = (
     rf"{_APART}(?:{_TOTAL})? ?{_COUNT}{_PERSONS}(?:参加|参与|到场|到会)",
     rf"{_APART}(?:{_TOTAL}) ?{_COUNT}{_PERSONS}",
     rf"{_MARKED}{_COUNT}{_PERSONS}",
+    # Behind a blank, but not who something was done to: 慰问 12人.
+    rf"(?<=[一-鿿）)])(?<!{_DONE_TO})\s+{_COUNT}人",
     rf"{_APART}(?:参加|参与|参会|到会|出席)(?:人数)?[:：]? ?{_COUNT}人?",
     rf"{_APART}{_CAME}(?:人数[:：]?)? ?{_COUNT}{_PERSONS}",
     rf"\s*[（(](?:{_TOTAL})? ?{_COUNT}{_PERSONS}(?:参加|参与)?[）)]",
@@ -41,6 +46,7 @@ _EXACT = (
 )
 # The number alone would say less than these: the words are kept as well.
 _MORE_SAID = (
+    rf"{_MARKED}(?!每|其中|人均|平均)[一-鿿]{{2,12}}?(?<!每户)(?<!每组){_COUNT}{_PERSONS}(?:参加|参与|参会|参训|到会|到场|出席|听讲|听课|观看)",
     rf"{_APART}(?:{_TOTAL})?{_COUNT}[名位][一-鿿]{{1,8}}?(?:参加|参与)",
     rf"{_MARKED}{_SOME_CHINESE}{_COUNT}(?:{_PERSONS}|[名位])(?:参加|参与)?",
     rf"{_APART}{_SAID_BEFORE} ?{_COUNT}(?:{_PERSONS}|[名位])(?:参加|参与)?",

@@ -14,7 +14,7 @@ TOGETHER = "联合|会同|共同|携手"
 TEAMS = "(?:co-?operation|partnership|collaboration|conjunction|coordination) with"
 JOINER = Pattern(
     rf"\s*([、/&／＆+＋·・]|以及|{TOGETHER}|和(?![谐睦美气解好善蔼])|与(?![会否其众]|时俱)"
-    r"|及(?![时格早其])|跟(?![踪进随班岗着])"
+    r"|及(?![时格早其])|跟(?![踪进随班岗着拍访单])"
     r"|(?:and|,?\s*(?:together|jointly) with|with|along with|alongside|as well as"
     rf"|,?\s*in (?:\w+ )?{TEAMS})\b(?:\s+the\b)?|w/|x(?=\s))\s*",
     re.IGNORECASE,
@@ -61,7 +61,7 @@ ROLE_WORDS: dict[Role, RoleWords] = {
         "|assist(?:s|ed|ing)?|help(?:s|ed|ing)?(?: out)?|join(?:s|ed|ing)?(?: in)?"
         "|attend(?:s|ed|ing)?|in (?:support|attendance)|c[ao]mes? along|coming along"
         "|(?:lends?|lent|lending|gives?|gave|giving) a hand|(?:pitch|chip)(?:e?s|p?ed|p?ing)? in",
-        "协办|参加|参与|配合|协同|协助|支持|指导",
+        "协办|参加|参与|配合|协同|协助|支持|指导|出席|列席|参会|到场",
     ),
 }
 

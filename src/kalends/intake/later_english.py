@@ -17,9 +17,9 @@ from kalends.intake.clause import Clause
 from kalends.intake.event_words import BUILDINGS, DONE, EVENTS, PEOPLE, PLACES
 
 _ARTICLE = Pattern(r"(?:\b(?:the|both|all)\s+)+$", re.IGNORECASE)
-_OPENING = Pattern(r"(?:(?:and|but|while|with|plus|also|then|as|where)\s+)*", re.IGNORECASE)
+_OPENING = Pattern(r"(?:(?:and|but|while|with|plus|also|then|as)\s+)*", re.IGNORECASE)
 _MEETING = "(?<!met )(?<!meet )(?<!meets )(?<!meeting )(?<!talks )(?<!talked )(?<!spoke )"
-_WITH = Pattern(rf"{_MEETING}(?<!\w)(?:with|while|where)\s+$", needs="wW")
+_WITH = Pattern(rf"{_MEETING}(?<!\w)(?:with|while)\s+$", needs="wW")
 _AND = Pattern(r"\s(?:and|as|but|plus)\s+$")
 # Who judged it, ordered it or was only named took no part in it; who held it leads.
 _DONE_BY = Pattern(
@@ -40,6 +40,16 @@ _FROM = Pattern(
     rf"{_MEETING}(?:\b(?:with|and|plus|by)|&)\s+(?:[\w'’-]+ ){{0,3}}?(?:{PEOPLE}) (?:from|of) $",
     re.IGNORECASE,
     needs="fF",
+)
+# Gloves from Parks; not a letter from them, or a place away from it.
+_THING_FROM = Pattern(
+    r"(?!.*\b(?:letters?|complaints?|reports?|requests?|orders?|notes?|messages?|repl(?:y|ies)"
+    r"|permission|approval"
+    r"|instructions?|emails?|calls?|guidance|data|figures|feedback|away|far|across|met(?:re|er)s"
+    r"|walk|opposite|over"
+    r"|back|moved|transferred|different|separate|apart) from)"
+    r"[a-z][\w'’-]*(?: [a-z][\w'’-]*){0,3} from $",
+    needs="m",
 )
 _PEOPLE_OF = Pattern(rf"(?:[\w'’-]+ ){{0,2}}?(?:{PEOPLE}) from $", re.IGNORECASE, needs="mM")
 # They may have had no part, or were only told or asked.
@@ -74,8 +84,13 @@ _FIRST = Pattern(
 _THEIRS = Pattern(rf"\s+(?:and )?(?:[a-z]+ )?(?:{PEOPLE})\b")
 _WITH_PEOPLE = Pattern(rf"\s+(?:and|&) (?:[a-z]+ )?(?:{PEOPLE})$")
 _VERB = Pattern(
-    rf"(?:{DONE}|[a-z]{{2,}}ed|[a-z]{{2,}}(?<!s)s|[a-z]{{2,}}ing|on|at|with|there|present"
+    rf"(?:{DONE}|[a-z]{{2,}}ed|[a-z]{{2,}}(?<!s)s|[a-z]{{2,}}ing|on|in|at|with|there|present"
     rf"|available|ready|nearby|to)$"
+)
+_HOW = Pattern(  # nutritionist present
+    rf"\s+[a-z][\w'’-]* (?:[a-z][\w'’-]* )?(?:{DONE}|present|on site|on standby|on hand"
+    rf"|in attendance|available|there)"
+    r"(?:\s|$)"
 )
 _FINITE = Pattern(rf"(?:{DONE}|[a-z]{{2,}}ed)$")
 _NOUN = Pattern(rf"(?:{EVENTS}|{BUILDINGS})s?$")
@@ -101,7 +116,7 @@ def role(clause: Clause) -> Role | None:
         return None
     is_later = clause.before.strip() != ""
     is_by = _DONE_BY.search(opening) or (is_later and _BY.fullmatch(opening))
-    if is_by or _FROM.search(opening) or (is_later and _PEOPLE_OF.fullmatch(opening)):
+    if is_by or _FROM.search(opening) or (is_later and _is_from(opening)):
         return None if clause.behind[:1] in {"'", "’"} else "participant"
     first = _FIRST.match(clause.behind)
     if first is None or _OWN.match(clause.behind):
@@ -125,10 +140,17 @@ def _does(behind: str, first: re.Match[str]) -> bool:
         return False
     if _NOUN.match(first[1]):  # runs a stall, demo at the end; not talks
         return bool(first[2] and _DETERMINER.match(first[2]))
-    return _VERB.match(first[1].rpartition("-")[2]) is not None
+    if _VERB.match(first[1].rpartition("-")[2]):
+        return True
+    return _HOW.match(behind) is not None
 
 
 def _is_finite(first: re.Match[str]) -> bool:
     """Return whether a verb begins a clause of its own: and Police cleared the road."""
     is_present = _VERB.match(first[1]) and first[2] and _ARTICLES.match(first[2])
     return bool(_FINITE.match(first[1]) or (first[1].endswith("s") and is_present))
+
+
+def _is_from(opening: str) -> bool:
+    """Return whether people or things come from a department: guest speaker from Police."""
+    return bool(_PEOPLE_OF.fullmatch(opening) or _THING_FROM.fullmatch(opening))

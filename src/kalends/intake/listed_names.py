@@ -68,7 +68,7 @@ _WHERE = Pattern(
 )
 # A place in a clause of its own; in a list it is who takes part.
 _SITE = Pattern(
-    "(?:医院|学校|小学|中学|幼儿园|社区|小区|村|敬老院|养老院|福利院|车站|市场|商场|景区)$"
+    "(?:医院|学校|小学|中学|幼儿园|社区|小区|村|敬老院|养老院|福利院|车站|市场|商场|景区|夜市|早市|集市|路口)$"
 )
 _SAID = Pattern(f"{DOING}|[是有了着过]")
 
@@ -106,7 +106,8 @@ def unknown_beside(text: str, title: str, names: Names, *, later: Collection[str
             _HEADING.search(before.text)
             or (before.text.isascii() and not _CAPITALS.fullmatch(before.text))
         )
-        is_small = before.text[:1].islower() and any(part.text.startswith(said) for said in later)
+        is_later = any(part.text.startswith(said) for said in later)
+        is_small = is_later and before.text.isascii() and not _CAPITALS.fullmatch(before.text)
         is_beside = part.is_led and not (before.is_led or is_heading or is_small)
         if is_beside and _names(name := _who(before), part, title):
             return name

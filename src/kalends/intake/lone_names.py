@@ -11,7 +11,8 @@ from kalends.intake.tags_and_place import BLANKS, SEAM
 
 _ALONE_BEHIND = Pattern(rf"\s*(?:$|[,，;；{SEAM}]|\.(?!\S))|\s[-–—]\s")
 _LIST = Pattern(
-    r"\s*[、,，&/＆／+＋·和与及]\s*(?:and )?(?:the )?|\s+(?:and )?(?:the )?", re.IGNORECASE
+    r"\s*(?:[、,，&/＆／+＋·和与及跟]|会同|联合|携手)\s*(?:and )?(?:the )?|\s+(?:and )?(?:the )?",
+    re.IGNORECASE,
 )
 _WORD_AT_END = Pattern(r"(?<!\S)(?![ap]m\s)[A-Za-z]{2,}\s*$")  # Rotary Police visit schools
 # The first word of what happened, so that it names nobody: quiz night, annual fair.
@@ -19,6 +20,10 @@ _PLAIN = Pattern(
     rf"(?:{EVENTS}|{PLACES}|annual|monthly|weekly|first|second|third|free|public|joint|big|family|"
     r"community|safety|safe|health|city|town|summer|autumn|winter|spring)s?(?![\w'’])",
     re.IGNORECASE,
+)
+_HELPS = Pattern(
+    r"\s+(?:(?:also|will|to|is|are|has|have) )*(?:help|assist|support|join|attend|lend|lent"
+    r"|provid|escort|donat|suppl|contribut|took part|takes? part|volunteer)\w*"
 )
 _Named = tuple[Department, int]
 
@@ -46,6 +51,8 @@ def of_words(
     start = words[n].start()
     found = named_alone(text, start, before, names)
     named = names.at(text, start)
+    if named and before.rstrip(BLANKS)[-1:] == "," and _HELPS.match(text, named[1]):
+        return []  # Rotary talk, Police helped residents cross
     last = next((m for m in range(n, len(words)) if named and words[m].end() == named[1]), -1)
     if named and unknown_departments.unknown_part(text, named[1]):
         return []  # Police Station

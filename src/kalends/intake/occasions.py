@@ -10,7 +10,7 @@ from kalends.intake import sentence_dates, unknown_departments, unread_offices
 from kalends.intake.naming import Names
 
 _OCCASION = Pattern(
-    '\\s*(?:[一-鿿“”"]{2,10}?(?:前夕|期间|之际|前后|假期|长假)(?:(?=\\s*[（(])|[，,]|(?=\\s))'
+    '\\s*(?:[一-鿿“”"]{2,10}?(?:前夕|期间|之际|前后|假期|长假)(?:(?=\\s*[（(])|[，,]|(?=\\s|[0-9]{1,2}月))'
     '|(?:因|由于|鉴于|受|为|根据|按照|依据|围绕|针对)[一-鿿“”"]{2,20}[，,])',
     needs="夕间际后期假因由鉴受为根按依围针",
 )

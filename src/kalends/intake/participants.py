@@ -19,26 +19,17 @@ from kalends.domain.details import Participation, Role
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.intake import group_limits, lone_names, unknown_departments
-from kalends.intake.joining_words import BEFORE_MARK, JOINER, LEADING, LISTED, OTHERS, PARTS, ROLES
+from kalends.intake.joining_words import BEFORE_MARK, JOINER, LEADING, LISTED, OTHERS, ROLES
 from kalends.intake.naming import Names, unnamed
 from kalends.intake.other_departments import unnamed_others
+from kalends.intake.part_words import PART, PART_GOING_ON
 from kalends.intake.sentence_prompter import SentencePrompter
-from kalends.intake.tags_and_place import SEAM
 
-_PART = Pattern(
-    rf"\s*(?:(?:联合|共同)(?=主办|承办|协办|牵头))?({PARTS}|联合|(?:{'|'.join(BEFORE_MARK)})(?=\s*[,，;；]))"
-    r"(?=\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同)|(?<=牵头|主办|承办|协办)(?=\s)"
-    rf"|(?<=牵头)(?={unknown_departments.DOING}))",
-    words=(*PARTS.split("|"), "联合", *BEFORE_MARK),
-)
 _WITH = Pattern("联合|会同|携手", first="联会携")
 _BY = Pattern(rf"\s*({LEADING})")  # 由团市委牵头开展: no comma is needed
 _HELD = Pattern(
     "(?:联合|共同)?(?:举办|召开|举行|开展|发起|组织)?的", needs="的"
 )  # 由团市委举办的邻里节
-PART_GOING_ON = Pattern(
-    rf"\s*({PARTS})(?=\s|\s*(?:[,，;；、。的“《\"（({SEAM}]|$|{unknown_departments.DOING}))"
-)
 _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
 _OF_PART = Pattern("的", needs="的")
 _OF_IT = Pattern("['’]s(?= )|的(?=[一-鿿“《])", needs="'’的")  # 市教育局的家长课堂
@@ -152,7 +143,7 @@ class Participants:
             for department in group:
                 self.add(department, "participant")
             return self.group(text, self.names.at(text, place), is_by=is_by)
-        part = _PART.match(text, end) or self._part_going_on(text, end, group, is_by=is_by)
+        part = PART.match(text, end) or self._part_going_on(text, end, group, is_by=is_by)
         self.has_parts |= part is not None
         role = (ROLES | BEFORE_MARK)[part[1]] if part else None
         if role == "lead" and self.has_lead:
@@ -270,7 +261,7 @@ class Participants:
 
     def _stands_whole(self, text: str, start: int, named: _Named) -> bool:
         department, end = named
-        is_joined = JOINER.match(text, end) or OTHERS.match(text, end) or _PART.match(text, end)
+        is_joined = JOINER.match(text, end) or OTHERS.match(text, end) or PART.match(text, end)
         return bool(is_joined) or unknown_departments.stands_whole(text, start, end, department)
 
     def _unknown_after(self, text: str, start: int, joiner: str) -> _Named | None:
