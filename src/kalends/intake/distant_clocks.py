@@ -9,11 +9,12 @@ from kalends.intake.tags_and_place import SEAM, tidy
 from kalends.intake.unread_dates import Piece
 
 _REACH = 24  # how many characters before a piece of a clock time may belong to it: from 9 to 11 am
-_BEGINS = Pattern(r"(?<![^\s,，、;；:：\x1f])(?=[^\s,，、;；:：\x1f])")
+_BEGINS = Pattern(r"(?<![^\s,，、;；:：！!。\x1f])(?=[^\s,，、;；:：！!。\x1f])")
 _AT = Pattern(
     r"(?:^|(?<=\s))(?:(?:(?:start|begin)(?:s|n?ing)?\s+)?(?:at|from)|between|(?:start|begin)(?:s|n?ing)?)\s+$",
     re.IGNORECASE,
 )
+_FOUR_DIGITS = Pattern(r"[0-2][0-9][0-5][0-9](?![0-9:.~-])", first="012")  # start 0900
 _GOES_ON = Pattern(r"\s+(?!(?:at|in|outside|near)\b)[A-Za-z]")  # the 6:30 pm train
 # What may follow a complete time: the end, a mark, or where and with whom.
 _WHOLE = Pattern(
@@ -36,10 +37,12 @@ def with_clock(
         return None
     starts = (found.start() for found in _BEGINS.finditer(title[: piece.start + 1]))
     for start in (start for start in starts if start >= piece.start - _REACH):
-        timed = sentence_dates.hours_of(when, title[start:], context)
+        is_digits = start == piece.start and _FOUR_DIGITS.match(title, start)
+        rest = f"{title[start : start + 2]}:{title[start + 2 :]}" if is_digits else title[start:]
+        timed = sentence_dates.hours_of(when, rest, context)
         if timed is None or timed[0].when.precision != "minute":
             continue
-        end = start + timed[1]
+        end = start + timed[1] - bool(is_digits)
         if end < piece.end or not _WHOLE.match(title, end):
             continue
         before, behind = title[:start], title[end:]

@@ -39,7 +39,7 @@ OPENER = Pattern(
 WORDS = ("by", "with", "alongside", "as well as", "w/")  # one of them is in every opener
 _WORD_BEHIND = Pattern(
     r"\s+(?!(?:on|at|in|to|for|during|near|with|about|after|before|against|under"
-    "|scheduled|planned|set) "
+    "|scheduled|planned|set|re) "
     "|and (?:[a-z-]+ )*(?:by|with|from) "
     rf"|(?:from|between) (?:the )?(?:[A-Z][a-z]+\.? )?[0-9]|(?:{HAPPENING})\b)[A-Za-z]"
 )

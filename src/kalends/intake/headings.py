@@ -51,6 +51,14 @@ _HELLO = Pattern(
     r"(?:我们(?=[一-鿿])|(?=[0-9今明昨]|[一二三四五六七八九十]+月|请|麻烦|烦请|帮忙))",
     words=("你好", "您好"),
 )
+# Where the news is from: 刚接电话，…, FYI Police …, Just heard: ….
+_NEWS = Pattern(
+    r"\s*(?:fyi[,:]?\s+|(?:just (?:heard|got word|had a call)|heads[- ]up)\s*(?:[:,]|\s[-–—])\s+"
+    r"|(?:刚刚?|刚才)?(?:接到?|收到)(?:[一-鿿]{0,6})?(?:电话|通知|消息)\s*[，,:：]\s*)",
+    re.IGNORECASE,
+    words=("fyi", "just ", "heads", "电话", "通知", "消息"),
+    never_first=_DIGITS,
+)
 _THANKS = Pattern(
     r"(?:[.。!！;；]\s*(?:(?:many )?thanks(?: a lot| in advance| all)?|thank you|cheers)"
     r"|[,，.。!！;；]\s*(?:谢谢|多谢|辛苦了)(?:大家|您|你|各位)?)\s*[!！.。~]*\s*$",
@@ -71,7 +79,7 @@ def without_greeting(text: str) -> str:
     """
     if thanks := _THANKS.search(text):
         text = text[: thanks.start()]
-    for pattern in (_GREETING, _HELLO, _REQUEST):
+    for pattern in (_GREETING, _HELLO, _NEWS, _REQUEST):
         if opener := pattern.match(text):
             text = text[opener.end() :]
     return _COLUMN.sub("; ", text)

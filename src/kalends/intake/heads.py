@@ -20,6 +20,24 @@ _DATE = (
 )
 _LINK = Pattern(r"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+")
 _OPENING, _CLOSING = frozenset("（(【["), Pattern("[）)】\\]]")
+# Who told it, before what it is about: 总工会通知，7月14日…, Police rang - training on 9 July.
+_SAYS = Pattern(
+    "(?:(?:打?来?电话)?(?:通知|告知|说|讲|来电|来函))(?:[，,:：]\\s*|(?=[0-9今明昨下本]|[一二三四五六七八九十]+月))"
+    r"|\s+(?:rang|phoned|called|emailed|says?|said)(?: to say)?(?: that)?\s*(?:[,:]|\s[-–—])\s+",
+    words=(
+        "通知",
+        "告知",
+        "说",
+        "讲",
+        "来电",
+        "来函",
+        " rang",
+        " phone",
+        " call",
+        " email",
+        " sa",
+    ),
+)
 _NEXT_SENTENCE = Pattern(r"\s*[A-Z0-9]")
 _ON = Pattern(rf"(?:[兹现]?将?[拟定]?)[于在](?={_DATE})", needs="于在")
 
@@ -55,7 +73,10 @@ class Heads:
                 self._participants.close()
                 if text.startswith("、", after) and self._participants.begin_at(text, after + 1):
                     after += 1  # 7月3日、市消防支队演练
-            elif (after := self._participants.at(text, place)) is None:
+            elif (after := self._participants.at(text, place)) is not None:
+                told = _SAYS.match(text, after)
+                after = told.end() if told else after
+            else:
                 after = clauses.aside(text, place, self._participants)
             if after is None:
                 break

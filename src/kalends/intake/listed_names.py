@@ -45,8 +45,9 @@ _BEHIND = Pattern(
 _CAPITALS = Pattern(r"[A-Z][\w'’.-]*(?: (?:(?:of|the|and|for|&) )*[A-Z0-9][\w'’.-]*)*")
 # A body nobody knows, and what it does or gives: Red Cross first aid.
 _BODY = Pattern(rf"(?:[A-Z][\w'’-]*(?: of)? )*(?:{BODIES})(?: Club)?(?= (?!for |of )[a-z])")
+_ROOMS = "foyer|lobby|room|office|canteen|yard|gym|field|kitchen|quarry|reception|primary"
 _PLAIN_END = Pattern(
-    rf"^[0-9]|(?:\b(?:{EVENTS}|{PLACES}|[A-Z][a-z]+day|(?:Jan|Febr)uary|March|April|May|June|July|August|"
+    rf"^[0-9]|(?:\b(?:{EVENTS}|{PLACES}|{_ROOMS}|[A-Z][a-z]+day|(?:Jan|Febr)uary|March|April|May|June|July|August|"
     r"(?:Septem|Octo|Novem|Decem)ber)s?|[0-9])$",
     re.IGNORECASE,
 )

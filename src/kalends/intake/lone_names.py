@@ -21,6 +21,13 @@ _PLAIN = Pattern(
     r"community|safety|safe|health|city|town|summer|autumn|winter|spring)s?(?![\w'’])",
     re.IGNORECASE,
 )
+_GOES_ON = Pattern(r"\s+(?:on|in|at|with|there|present|ready|available|nearby)\b")
+# Where or when it is: In Longshan Park, Police clear the paths.
+_ADVERBIAL = Pattern(
+    r"(?:in|on|at|to|for|during|after|before|as|under|because|due|thanks|despite|when|while|since|amid|near|from"
+    r"|this|next|last|today|tomorrow|yesterday|[0-9])\b",
+    re.IGNORECASE,
+)
 _HELPS = Pattern(
     r"\s+(?:(?:also|will|to|is|are|has|have) )*(?:help|assist|support|join|attend|lend|lent"
     r"|provid|escort|donat|suppl|contribut|took part|takes? part|volunteer)\w*"
@@ -51,14 +58,22 @@ def of_words(
     start = words[n].start()
     found = named_alone(text, start, before, names)
     named = names.at(text, start)
-    if named and before.rstrip(BLANKS)[-1:] == "," and _HELPS.match(text, named[1]):
-        return []  # Rotary talk, Police helped residents cross
+    if named and _is_clause(before, text[named[1] :]):
+        return []
     last = next((m for m in range(n, len(words)) if named and words[m].end() == named[1]), -1)
     if named and unknown_departments.unknown_part(text, named[1]):
         return []  # Police Station
     if not found and named and last >= n and stands_alone(words, n, last) and is_first(before):
         return [named]
     return found
+
+
+def _is_clause(before: str, behind: str) -> bool:
+    """Return whether somebody else may lead: Rotary talk, Police helped residents cross."""
+    first = before.replace(SEAM, " ").strip(" ,;:：")
+    if before.rstrip(BLANKS)[-1:] != "," or not first or _ADVERBIAL.match(first):
+        return False
+    return bool(_HELPS.match(behind) or (not is_plain(first) and _GOES_ON.match(behind)))
 
 
 def named_alone(text: str, place: int, before: str, names: Names) -> list[_Named]:

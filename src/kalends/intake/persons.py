@@ -8,7 +8,7 @@ PERSONS = (
     "trainees", "cadets", "firefighters", "runners", "players", "pensioners", "seniors",
     "veterans", "neighbours", "neighbors", "donors", "patients", "shopkeepers", "traders",
     "cleaners", "contestants", "spectators", "villagers", "cyclists", "riders", "helpers",
-    "representatives", "cadres",
+    "wardens", "representatives", "cadres",
 )  # fmt: skip
 PERSONS_CHINESE = (
     "执法人员", "工作人员", "医护人员", "人员", "警力", "干警", "辅警", "群众", "师生", "学生",

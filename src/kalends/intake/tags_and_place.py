@@ -25,6 +25,7 @@ _CLOSED = (
 _GOES_ON = rf"(?=\s*(?:[#＃@＠,，。.;；]|(?:{_DATED})|$))"
 _PLACE = Pattern(
     r"[@＠](?!(?<=[A-Za-z0-9]@)[A-Za-z0-9-]+\.[A-Za-z])"  # no mail address
+    r"(?! *[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:[ap]\.?m|hrs)\b| *[0-9]{1,2}:[0-9]{2})"  # @ 4pm
     f'(?: *"([^"]+)"| *“([^”]+)”|({_CLOSED}){_GOES_ON}|({_END})'
     f"| +({_CAPITALS}|{_END}))",
     needs="@＠",
@@ -33,7 +34,7 @@ _PLACE = Pattern(
 _IS_PLACE = "[学院馆室厅楼园场所站村区街路办局心堂层店城桥口号院]"
 _LABELLED = Pattern(
     r"(?:(?<![^\s,，、;；。.])|^)(?:活动|集合|会议|举办)?(?:地点|地址)\s*(?:(?:[:：]|设在|选在|在|为)\s*+"
-    rf"|(?={_END}{_IS_PLACE}(?:[\s（(,，。;；#＃@＠]|$)))"
+    rf"|(?={_END}(?:{_IS_PLACE}|[一-鿿][0-9]{{3,4}})(?:[\s（(,，。;；#＃@＠]|$)))"
     r"(?P<chinese>(?!待|另|未定|变更|不变|调整|改|暂|保密|由|等|见|同)[^\s,，。;；#＃@＠（(]{2,})"
     r"|(?:^|(?<=[,，;；.])\s*)(?i:venue|place|location|where)\s*[:：]\s*+"
     r"(?P<english>(?!(?i:tb[ad])\b)[A-Z0-9][\w'’-]*(?: (?:of|the|[A-Z0-9][\w'’-]*))*)"
@@ -69,6 +70,7 @@ _DOUBLED = Pattern(
     r"(\s[-–—/]+|\s?[,，;；、])(?:\s*(?:[-–—/]+(?=[\s,，;；、]|$)|[,，;；、]))+",
     needs="-–—/,，;；、",
 )
+_BEHIND_CALL = Pattern(r"([!！?？])[,，;；]\s*", needs="!！?？")
 _EMPTY = Pattern(r"[（(]\s*[）)]|【\s*】|\[\s*\]", needs="（(【[")
 _EDGE = " \t\u3000\u00a0,，.。;；:：、"
 _CLOSING = "。.!！?？)）"
@@ -165,7 +167,7 @@ def tidy(text: str) -> str:
         text = _BETWEEN_DASHES.sub(r"\1", text)
         text = re.sub(f"[\\s,，、;；]*{SEAM}[\\s,，、;；]*", _sewn, text)
         text = _DASH.sub("", _COLON.sub(r"\1 ", _COLON_AND_POINT.sub("", text)))
-        text = _DOUBLED.sub(r"\1", text)
+        text = _BEHIND_CALL.sub(r"\1", _DOUBLED.sub(r"\1", text))
     while text != (text := _EMPTY.sub("", text)):  # what stood in brackets was taken out
         pass
     # A dash that stood between what was taken out and the text is no part of it.

@@ -59,6 +59,7 @@ _FIRST = Pattern(
 _LISTED = Pattern(r"(?:[、/&＆]|和|与|及|\s+and\s+(?:the\s+)?)$", re.IGNORECASE)
 _GOVERNED = Pattern(
     r"\b(?:at|to|for|in|on|about|near|into|outside|inside|opposite|beside|behind|visit(?:s|ed|ing)?|inspect(?:s|ed|ing)?|"
+    r"sent|sends?|gave|gives?|showed|handed|emailed|offered|told|taught|"
     r"(?:train|thank|tour|check|audit|brief)(?:s|ed|ing)?)\s+(?:the\s+)?"
     r"(?-i:(?:[A-Z][\w'’-]*\s+){0,2})$",  # at Central Library
     re.IGNORECASE,
