@@ -95,7 +95,10 @@ def read(
             usual: Role | None = None if is_host else "joint"
             if unknown := _UNKNOWN_NEXT.match(text, end):
                 participants.unread = "" if _PLAIN_END.search(unknown[1]) else unknown[1]
-            if usual and not helped and not opener["help"] and not participants.has_lead:
+            # Of several who co-host the first leads; beside a single co-host somebody else does.
+            may_lead = usual and not (helped or opener["help"])
+            may_lead = may_lead and (not opener["host"] or len(names) > 1)
+            if may_lead and not participants.has_lead:
                 participants.companions.append(names[0].code)
             if opener["host"]:
                 _note_second_lead(text[opener.start() : end], names, participants)

@@ -74,8 +74,8 @@ class Heads:
                 if text.startswith("、", after) and self._participants.begin_at(text, after + 1):
                     after += 1  # 7月3日、市消防支队演练
             elif (after := self._participants.at(text, place)) is not None:
-                told = _SAYS.match(text, after)
-                after = told.end() if told else after
+                says = _SAYS.match(text, after)
+                after = says.end() if says else after
             else:
                 after = clauses.aside(text, place, self._participants)
             if after is None:
