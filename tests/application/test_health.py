@@ -1,11 +1,13 @@
 """What is said of a workspace's health, to those who may write in it and to those who may not."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from docs.transcript import Reader
+from kalends.cli.context import settings_folder
 
 
 @pytest.fixture
@@ -47,3 +49,17 @@ def test_whoever_may_only_read_is_not_told_to_publish(reader, monkeypatch):
     alone = reader.types("kalends")[1]
     assert "The feeds stand at position 2; publish where you may write." in alone
     assert "`kalends publish`" not in alone
+
+
+def test_whoever_has_no_key_is_told_how_to_get_one(reader):
+    shutil.rmtree(settings_folder() / "keys")
+    assert reader.types("kalends add 2020-07-15 tsw 会")[0] == 0
+
+    code, said = reader.types("kalends doctor")
+    assert code == 7
+    assert (
+        "→ Copy it to this machine, or make another key: `kalends audit checkpoint --new-key`."
+        in said
+    )
+    assert reader.types("kalends audit checkpoint --new-key")[0] == 0
+    assert "× the log is signed" not in reader.types("kalends doctor")[1]

@@ -176,6 +176,7 @@ def _signed(workspace: Workspace) -> None:
     with suppress(KalendsError), workspace.log.turn():
         pass  # by now a command that was recording has signed
     if workspace.signatures.newest.size < due:
+        _ = workspace.signatures.signer  # raises why nothing can be signed here
         raise UnsignedError(detail=Message("no checkpoint covers the newest events"))
 
 
