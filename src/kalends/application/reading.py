@@ -88,7 +88,7 @@ def read_as(workspace: Workspace, sentence: str) -> SentenceReading:
         planned=found.draft.planned if is_dated else None,
         roster=roster,
         unread=[
-            replace(each, meant=_meant(sentence, roster, each))
+            _with_meant(sentence, roster, each)
             for each in _unread(sentence, notes.errors, roster, details.title)
         ],
         warnings=() if notes.errors else found.warnings,
@@ -152,20 +152,26 @@ def _are_apart(span: tuple[int, int], other: tuple[int, int] | None) -> bool:
     return other is None or span[1] <= other[0] or other[1] <= span[0]
 
 
-def _meant(
-    sentence: str, roster: Roster, found: NotUnderstood
-) -> Sequence[tuple[str, tuple[int, int] | None]]:
+def _with_meant(sentence: str, roster: Roster, found: NotUnderstood) -> NotUnderstood:
+    """Return it with the departments that may be meant.
+
+    Their names may have more words than were taken for a name: of Youth Leage only Youth was.
+    """
     codes = found.error.fields.get("choices")
     if not isinstance(codes, tuple) or not roster.departments.keys() >= set(codes):
-        return ()
+        return found
     if found.span is None:
-        return [(code, None) for code in codes]
+        return replace(found, meant=[(code, None) for code in codes])
     begin, end = found.span
-    lengths = [misread(roster.departments[code], sentence[begin:end]) for code in codes]
-    return [
-        (code, (begin, begin + length if length else end))
-        for code, length in zip(codes, lengths, strict=True)
-    ]
+    ends = [begin + misread(roster.departments[code], sentence[begin:]) for code in codes]
+    return replace(
+        found,
+        span=(begin, max(end, *ends)),
+        meant=[
+            (code, (begin, until if until > begin else end))
+            for code, until in zip(codes, ends, strict=True)
+        ],
+    )
 
 
 def _first_name(

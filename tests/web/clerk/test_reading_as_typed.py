@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kalends.domain.commands import CloseDepartment, RegisterDepartment
+from kalends.domain.commands import AliasDepartment, CloseDepartment, RegisterDepartment
 from served_campaign import SECRET
 from web.clerk.conftest import HERE
 
@@ -165,6 +165,17 @@ def test_those_they_record_for_come_first_and_closed_ones_not_at_all(typed, camp
         ]
         change(CloseDepartment(code="ta-sfj", on=date(2020, 7, 1)))
     assert list(_offered(typed("明天 区司法局 宣传")).values()) == ["西安区司法局"]
+
+
+def test_the_name_that_is_offered_is_the_one_that_was_meant_in_its_language(typed, campaign):
+    with campaign.opened() as workspace:
+        for alias in ("Youth League", "共青团"):
+            workspace.service.change_roster(AliasDepartment(code="tsw", alias=alias))
+    assert _offered(typed("7 dec 2pm Youth Leage reading day")) == {
+        "7 dec 2pm Youth League reading day": "Youth League 共青团辽源市委员会"
+    }
+    assert list(_offered(typed("明天 共清团 会议"))) == ["明天 共青团 会议"]
+    assert list(_offered(typed("tomorrow reading day"))) == ["Youth League tomorrow reading day"]
 
 
 def test_a_date_that_may_be_two_is_one_of_two_buttons_and_its_time_stays(typed):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 
 from kalends.application.date_context import date_context
 from kalends.application.permissions import Caller
@@ -11,6 +12,7 @@ from kalends.dates.times_alone import readings_of
 from kalends.domain.department import Department
 from kalends.domain.errors import N_, NoDepartmentError, TwoReadingsError
 from kalends.domain.roster import Roster
+from kalends.domain.text import fold
 from kalends.domain.value import Value, value
 from kalends.domain.when import When
 from kalends.web import shown
@@ -78,14 +80,30 @@ def _few(caller: Caller, roster: Roster, own: Iterable[str]) -> list[str]:
 
 
 def _department(visit: Visit, line: str, roster: Roster, code: str, span: _Span) -> Choice:
-    department, today = roster.departments[code], visit.reader.today
-    name, short = department.name_on(today), department.short_on(today)
-    written = short if roster.find(short) == department else name
+    department = roster.departments[code]
+    name, written = (
+        department.name_on(visit.reader.today),
+        _name_like(visit, roster, department, line, span),
+    )
     return Choice(
         sentence=_put(line, span, written, ends=True),
         label=written,
         about=name if written != name else _above(roster, department, visit),
     )
+
+
+def _name_like(
+    visit: Visit, roster: Roster, department: Department, line: str, span: _Span
+) -> str:
+    """Return the name that is most like the words of a span, and in their script.
+
+    For no words that is the short name, in the script of the line.
+    """
+    words, today = line[slice(*span)], visit.reader.today
+    names = (department.short_on(today), department.name_on(today), *department.aliases)
+    known = [each for each in names if roster.owners.get(fold(each)) == department.code]
+    fitting = [each for each in known if each.isascii() == (words or line).isascii()] or known
+    return max(fitting, key=lambda each: SequenceMatcher(None, fold(each), fold(words)).ratio())
 
 
 def _above(roster: Roster, department: Department, visit: Visit) -> str:
