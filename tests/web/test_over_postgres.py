@@ -117,6 +117,51 @@ def test_who_records_is_told_when_the_standby_did_not_confirm_it(
     assert sum(details is not None and details.title == "宣讲" for details in titles) == 1
 
 
+def test_a_server_forgets_what_a_failover_lost(moved, postgres_server, standby, serve, tmp_path):
+    """Not every standby is waited for: then the newest events are lost, and others take their place."""
+    both = f"{postgres_server.folder},{standby.folder}"
+    url = f"postgresql://postgres@/postgres?host={both}&target_session_attrs=read-write"
+    move_store(moved.folder, StoreAddress(url, "campaign"))
+    other = Campaign(tmp_path / "other" / "w")
+    shutil.copytree(moved.folder, other.folder)
+    client = serve(moved)
+    assert "走访" in client.get("/agenda").text
+    long_open = moved.opened(own_caches=True)
+    assert "走访" in titles(long_open)
+    set_to(postgres_server, "synchronous_standby_names", "")
+    until(
+        lambda: (
+            standby.sql("SELECT count(*) FROM campaign.stored_events")
+            == postgres_server.sql("SELECT count(*) FROM campaign.stored_events")
+        )
+    )
+    set_to(standby, "primary_conninfo", "")
+    until(lambda: not postgres_server.sql("SELECT 1 FROM pg_stat_replication"))
+    other.add("7月26日 团市委 慰问")
+    shown(client, "/agenda", "慰问")
+    assert "慰问" in titles(long_open)
+    postgres_server.crash()
+    promote(standby)
+    moved.add("7月26日 团市委 宣讲")
+    assert "宣讲" in titles(long_open)
+    assert "慰问" not in titles(long_open)
+    long_open.close()
+    shown(client, "/agenda", "宣讲")
+    assert "慰问" not in client.get("/agenda").text
+    assert "慰问" not in client.get("/feeds/all.ics").text
+    assert client.get("/healthz").status_code == 200
+
+
+def titles(workspace):
+    return "".join(str(row[0]) for row in workspace.views.execute("SELECT title FROM revision"))
+
+
+def set_to(server, name, value):
+    server.sql(f"ALTER SYSTEM SET {name} = '{value}'")
+    server.sql("SELECT pg_reload_conf()")
+    until(lambda: server.sql(f"SHOW {name}") == [(value,)])
+
+
 @contextmanager
 def ended_waits(server):
     """Cancel every wait for the standby, again and again."""

@@ -1,4 +1,7 @@
-"""Whether an open workspace still reads the store that its settings name, for servers that run."""
+"""Whether an open workspace still reads the store that its settings name, for servers that run.
+
+It also tells when another server keeps that store now.
+"""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,6 +22,7 @@ class StoreWatch:
         self._workspace, self._clock = workspace, clock
         self._here = workspace.folder
         self._seen = self._stamp()
+        self._copy = workspace.log.identity
         self._closed_at: float | None = None
         self._is_closed = False
 
@@ -30,7 +34,13 @@ class StoreWatch:
         return self.is_moved()
 
     def is_moved(self) -> bool:
-        """Return whether the settings name another store: then the workspace is to be reopened."""
+        """Return whether the workspace is to be reopened.
+
+        So it is when the settings name another store, and when another server answers now, as
+        after a failover: what the first one showed may be lost, with other events in its place.
+        """
+        if self._workspace.log.identity != self._copy:
+            return True
         stamp = self._stamp()
         if stamp != self._seen:
             # Settings that cannot be read just now are looked at again when they have changed.

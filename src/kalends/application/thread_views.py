@@ -34,6 +34,7 @@ class ThreadViews:
         from kalends.views import catch_up, schema  # noqa: PLC0415 - recording needs no views
 
         last = self._log.position()
+        self._leave_another_copy()
         for is_copy in (False, True):
             known = catch_up.position(self._views)
             if known >= last:
@@ -49,6 +50,19 @@ class ThreadViews:
                 # The disk is full, or somebody reads for long: continue in memory.
                 self._views = schema.copied(self._views)
         return self._views
+
+    def _leave_another_copy(self) -> None:
+        """Let this thread's views be opened anew if another server keeps the log now.
+
+        After a failover it may lack what they hold, and have other events in its place.
+        """
+        old: Views | None = getattr(self._of_thread, "views", None)
+        if old is None or self._of_thread.copy == self._log.identity:
+            return
+        del self._of_thread.views
+        with self._lock:
+            self._all = [pair for pair in self._all if pair[1] is not old]
+        old.close()
 
     def _finish(self) -> None:
         """Let the views make the indexes that a killed reader left out; look for them once.
@@ -100,6 +114,7 @@ class ThreadViews:
     def _views(self, db: Views) -> None:
         self._of_thread.views = db
         self._of_thread.is_finished = False
+        self._of_thread.copy = self._log.identity
         with self._lock:
             # A server's threads come and go.
             ended = [db for thread, db in self._all if not thread.is_alive()]
