@@ -96,7 +96,7 @@ def revoke(context: Context, mark: str) -> None:
     end(context, "digest", mark)
 
 
-@command("pause", kind="asks", help=N_("Send a digest no more until you resume it."))
+@command("pause", kind="asks", help=N_("Pause a digest: nothing is sent until you resume it."))
 @click.argument("mark")
 @pass_context
 def pause(context: Context, mark: str) -> None:
@@ -104,7 +104,7 @@ def pause(context: Context, mark: str) -> None:
     subscription_text.pause(context, "digest", mark)
 
 
-@command("resume", kind="asks", help=N_("Send a digest again that was paused."))
+@command("resume", kind="asks", help=N_("Resume a paused digest."))
 @click.argument("mark")
 @option("--from", "after", metavar="TIME|POSITION",
         help=N_("Send again what was recorded after this moment or position."))  # fmt: skip
@@ -146,8 +146,8 @@ LAZY = {
     "new": ("digests:new", N_("Make a digest for a mail address or a chat.")),
     "ls": ("digests:ls", N_("List the digests.")),
     "send": ("digests:send", N_("Send the digests that are due, once.")),
-    "pause": ("digests:pause", N_("Send a digest no more until you resume it.")),
-    "resume": ("digests:resume", N_("Send a digest again that was paused.")),
+    "pause": ("digests:pause", N_("Pause a digest: nothing is sent until you resume it.")),
+    "resume": ("digests:resume", N_("Resume a paused digest.")),
     "revoke": ("digests:revoke", N_("End a digest.")),
 }
 digest = Group("digest", lazy=LAZY, help=N_("Say by mail or in a chat what has changed."))

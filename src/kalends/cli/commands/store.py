@@ -9,7 +9,7 @@ from kalends.cli.findings import checks_shape, exit_if_bad, is_good, write_check
 from kalends.domain.errors import N_
 from kalends.store_address import SCHEMA, SQLITE, checked
 
-_SCHEMA_HELP = N_("The schema of this campaign in the database; kalends without it.")
+_SCHEMA_HELP = N_("The schema of this campaign in the database; by default kalends.")
 
 
 @command(

@@ -91,7 +91,7 @@ def revoke(context: Context, mark: str) -> None:
     end(context, "webhook", mark)
 
 
-@command("pause", kind="asks", help=N_("Send a webhook nothing more until you resume it."))
+@command("pause", kind="asks", help=N_("Pause a webhook: nothing is sent until you resume it."))
 @click.argument("mark")
 @pass_context
 def pause(context: Context, mark: str) -> None:
@@ -175,7 +175,7 @@ LAZY = {
     "ls": ("webhooks:ls", N_("List the webhooks.")),
     "send": ("webhooks:send", N_("Send what has not been sent, once.")),
     "follow": ("webhooks:follow", N_("Send each change as soon as it is recorded.")),
-    "pause": ("webhooks:pause", N_("Send a webhook nothing more until you resume it.")),
+    "pause": ("webhooks:pause", N_("Pause a webhook: nothing is sent until you resume it.")),
     "resume": ("webhooks:resume", N_("Try a webhook again at once.")),
     "revoke": ("webhooks:revoke", N_("End a webhook.")),
 }

@@ -24,7 +24,7 @@ from kalends.words.visible import visible
     kind="asks",
     help=N_(
         "Show what a date phrase is read as, with its weekday. Nothing is recorded.\n\n"
-        "kalends when 下周三下午三点半\n\n"
+        "kalends when next Wednesday 3:30pm\n\n"
         "With - alone, one phrase is read from each line of standard input."
     ),
 )

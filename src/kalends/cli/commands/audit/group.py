@@ -8,8 +8,8 @@ LAZY = {
     "checkpoint": ("audit.checkpoint:checkpoint", N_("Sign the current log.")),
     "prove": ("audit.prove:prove", N_("Write the proof of an activity.")),
     "check": ("audit.prove:check", N_("Check a proof.")),
-    "pack": ("audit.packs:pack_", N_("Write the whole record into one file.")),
-    "check-pack": ("audit.packs:check_pack", N_("Check such a file, a pack.")),
+    "pack": ("audit.packs:pack_", N_("Write the whole record into one file, a pack.")),
+    "check-pack": ("audit.packs:check_pack", N_("Check a pack.")),
     "replay": ("audit.replay:replay", N_("Rebuild everything from the events and compare.")),
     "served": (
         "audit.served:served",

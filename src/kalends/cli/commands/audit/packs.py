@@ -25,7 +25,9 @@ _PATH = click.Path(path_type=Path)
         "file, as of the newest checkpoint, or of the one at --known-at."
     ),
 )
-@option("-o", "--output", type=_PATH, metavar="FILE.zip", required=True, help=N_("Where to."))
+@option(
+    "-o", "--output", type=_PATH, metavar="FILE.zip", required=True, help=N_("The file to write.")
+)
 @pass_context
 def pack_(context: Context, *, output: Path) -> None:
     """Pack the record."""

@@ -23,7 +23,7 @@ from kalends.presentation import report_shapes, report_text
     help=N_(
         "Report on a period: activities by department and by week, what became of them, and "
         "which departments recorded nothing.\n\n"
-        "kalends report 7月"
+        "kalends report July 2020"
     )
 )
 @click.argument("period", nargs=-1)
