@@ -7,7 +7,7 @@ from functools import cache
 from itertools import chain
 from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin
 
 import msgspec
 
@@ -153,7 +153,7 @@ def _instants(kind: Any, prefix: str = "") -> Iterator[str]:
 
     Raises `TypeError` for an instant without a fixed path: in a list, or in an optional part.
     """
-    for name, hint in get_type_hints(kind).items():
+    for name, hint in _types(kind).items():
         path = prefix + name
         if set(get_args(hint) or [hint]) <= {datetime, NoneType}:
             yield path
@@ -177,12 +177,10 @@ def _mirror(kind: Any) -> type[msgspec.Struct]:
 
     msgspec alone ignores unknown fields of a dataclass and writes None as null.
     """
-    hints = get_type_hints(kind, include_extras=True)
     fields: list[Any] = []
-    for field in sorted(dataclasses.fields(kind), key=attrgetter("name")):
-        mirrored = _mirrored(hints[field.name])
-        optional = NoneType in get_args(hints[field.name])
-        fields.append((field.name, mirrored, None) if optional else (field.name, mirrored))
+    for name, hint in sorted(_types(kind).items()):
+        optional = NoneType in get_args(hint)
+        fields.append((name, _mirrored(hint), None) if optional else (name, _mirrored(hint)))
     return msgspec.defstruct(
         kind.__name__,
         fields,
@@ -191,6 +189,11 @@ def _mirror(kind: Any) -> type[msgspec.Struct]:
         forbid_unknown_fields=True,
         gc=False,
     )
+
+
+def _types(kind: Any) -> dict[str, Any]:
+    """Return the type of each field. The domain names its types themselves, never in quotes."""
+    return {field.name: field.type for field in dataclasses.fields(kind)}
 
 
 def _mirrored(hint: Any) -> Any:
