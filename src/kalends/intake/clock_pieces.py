@@ -122,7 +122,6 @@ CLOCKS = (
         DIGITS,
         r"(?:(?<=start )|(?<=starts )|(?<=starting )|(?<=begins )|(?<=meet )|(?<=at ))"
         r"(?:0[0-9]|1[0-9]|2[0-3])[0-5][05](?![0-9a-z:.%])(?! ?[a-z]+s\b)",
-        words=("start", "begins ", "meet ", "at "),
     ),
     *sought(
         "-~",

@@ -31,11 +31,12 @@ _SAYS = Pattern(
         "讲",
         "来电",
         "来函",
-        " rang",
-        " phone",
-        " call",
-        " email",
-        " sa",
+        "rang",
+        "phone",
+        "call",
+        "email",
+        "say",
+        "said",
     ),
 )
 _NEXT_SENTENCE = Pattern(r"\s*[A-Z0-9]")
