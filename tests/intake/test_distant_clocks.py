@@ -4,13 +4,14 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kalends.dates.reader import DateContext
 from kalends.domain.errors import (
     DeadlineError,
     HalfReadDateError,
+    KalendsError,
     SecondDateError,
     TornDateError,
     UnreadableDateError,
@@ -207,3 +208,39 @@ def test_a_whole_clock_at_the_end_is_read_as_beside_its_day(day, clock, is_engli
     assert (first_day, starts) == (day, f"{clock:%H:%M}")
     assert ended == (f"{until:0>5}" if ends else None)
     assert (departments, title) == (["xf"], "drill in the park" if is_english else "开展演练")
+
+
+@settings(max_examples=200)
+@given(
+    begins=st.integers(6, 12),
+    hours=st.integers(1, 10),
+    joined=st.sampled_from((" to ", " till ", " until ", "-", " - ", "–")),
+    opening=st.sampled_from((", ", "; ", " (", ", from ", ". From ", ", about ", ", between ")),
+    behind=st.sampled_from(("", ", bring gloves", "; bring gloves", ". Bring gloves")),
+)
+@example(begins=9, hours=3, joined=" to ", opening=", ", behind=", bring gloves")
+def test_hours_in_a_clause_of_their_own_are_never_left_in_the_title(
+    begins, hours, joined, opening, behind
+):
+    joined = " and " if "between" in opening else joined
+    closing = ")" if "(" in opening else ""
+    said = f"{opening}{begins}{joined}{begins + hours}{closing}{behind}"
+    try:
+        _, starts, ends, _, _ = _read(f"17 October 2020 Fire Brigade plants trees{said}")
+    except KalendsError:
+        return
+    assert (starts, ends) == (f"{begins:02}:00", f"{begins + hours:02}:00")
+
+
+@given(
+    hour=st.integers(1, 12),
+    who=st.sampled_from(("we bring masks", "the team meets", "they leave", "our bus leaves")),
+    mark=st.sampled_from((" ", ", ", "; ")),
+)
+@example(hour=2, who="we bring masks", mark=" ")
+def test_an_hour_before_whoever_does_something_is_never_left_in_the_title(hour, who, mark):
+    try:
+        _, starts, *_ = _read(f"17 October 2020 Fire Brigade visits{mark}at {hour} {who}")
+    except KalendsError:
+        return
+    assert starts is not None

@@ -36,6 +36,9 @@ _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _CLOCK_IN_WORDS = f"[0-9]{{1,2}}|{_HOURS}|noon|midday|midnight"
 _AFTER = f"(?=$|[,;.!?)]| (?:in|on|at|sharp|for)(?![a-z])| ?{SEAM})"
 
+_HOUR = "(?:[01]?[0-9]|2[0-4])"
+_OWN = rf"(?:^|[,;:.(]|{SEAM}) ?(?:(?:from|about|around|between|approx(?:imately)?\.?) )?"
+_OWN_ENDS = rf"(?=$|[,;.!?)]| ?{SEAM})"
 LETTERS, DIGITS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
 
 
@@ -123,6 +126,14 @@ CLOCKS = (
         r"(?:(?<=start )|(?<=starts )|(?<=starting )|(?<=begins )|(?<=meet )|(?<=at ))"
         r"(?:0[0-9]|1[0-9]|2[0-3])[0-5][05](?![0-9a-z:.%])(?! ?[a-z]+s\b)",
     ),
+    *sought(
+        DIGITS,
+        # In a clause of their own, or before whoever does something: , 9 to 12, / at 2 we bring.
+        rf"{_OWN}{_HOUR} (?:to|till|until|and) {_HOUR}{_OWN_ENDS}",
+        r"\bat (?:[01]?[0-9]|2[0-3])(?= (?:we|they|our|the|a|an|i|he|she|it)\b)",
+        words=(" to ", " till ", " until ", " and ", "at "),
+    ),
+    *sought("-~", rf"{_OWN}{_HOUR} ?[-~] ?{_HOUR}{_OWN_ENDS}"),
     *sought(
         "-~",
         r"(?<![0-9.:/-])(?:[01][0-9]|2[0-3])[0-5][05] ?[-~] ?(?:[01][0-9]|2[0-3])[0-5][05](?![0-9])",

@@ -12,12 +12,12 @@ from kalends.intake.tags_and_place import tidy
 _COUNT = r"(\d{1,3}(?:[,，]\d{3})+|\d{1,7})(?![\d,，])"
 _APART = r"(?<!\d)[\s,，;；。]+"
 _MARKED = r"(?<!\d)\s*(?:[,，;；。]|(?<!\bno)\.(?=\s))\s*"
-_TOTAL = "共计|共有|共|合计|总计|计"
+_TOTAL = "一共有?|总共有?|共计|共有|共|合计|总计|计"
 _PERSONS = "[名位个]?人次?"
 _PERSONS_ENGLISH = f"(?:{'|'.join(PERSONS)})"
 _SOME = f"{_PERSONS_ENGLISH}(?: and {_PERSONS_ENGLISH})?"
 _SOME_CHINESE = f"(?:{'|'.join(PERSONS_CHINESE)}){{1,2}}"
-_CAME = "(?:参加|参与|参会|参训|受训|参赛|到会|到场|出席|来)了?"
+_CAME = "(?:参加|参与|参会|参训|受训|参赛|到会|到场|出席|来|去)了?"
 _DONE = (
     "(?:服务|出动|组织|吸引|惠及|接待|发动|动员|培训|受益|覆盖|投入|招募|带动"
     "|接诊|义诊|体检|接种|检测)了?"
@@ -35,11 +35,12 @@ _EXACT = (
     # Behind a blank, but not who something was done to: 慰问 12人.
     rf"(?<=[一-鿿）)])(?<!{_DONE_TO})\s+{_COUNT}人",
     rf"{_APART}(?:参加|参与|参会|到会|出席)(?:人数)?[:：]? ?{_COUNT}人?",
+    rf"{_APART}人数[:：为]? ?{_COUNT}人?",
     rf"{_APART}{_CAME}(?:人数[:：]?)? ?{_COUNT}{_PERSONS}",
     rf"\s*[（(](?:{_TOTAL})? ?{_COUNT}{_PERSONS}(?:参加|参与)?[）)]",
     rf"\s*\({_COUNT} {_PLAIN_PERSONS}\)",
     rf"{_MARKED}{_COUNT} {_PLAIN_PERSONS}(?: {_ATTENDED})?",
-    rf"{_MARKED}{_COUNT} (?:present|in attendance|came|{_ATTENDED})",
+    rf"{_MARKED}{_COUNT} (?:{_PLAIN_PERSONS} )?(?:present|in attendance|came|{_ATTENDED})",
     rf"{_APART}(?:with |attended by ){_COUNT} {_PLAIN_PERSONS}",
     rf"{_APART}(?:headcount|attendance)[:：]? ?{_COUNT}",
     rf"(?<=\s)[-–—]\s+{_COUNT} {_PLAIN_PERSONS}",
