@@ -45,7 +45,7 @@ _WORD_BEHIND = Pattern(
 )
 _NEGATED = Pattern(r"\b(?:not|never|nor|neither|no|except|than|n['’]t)\s*$", needs="notT")
 _UNKNOWN_NEXT = Pattern(
-    rf"\s*,\s*(?:and )?(?:the )?({unknown_departments.CAPITAL})(?=\s*(?:[,;.]|{SEAM}|$))",
+    rf"\s*,\s*(?:and )?(?:the )?({unknown_departments.CAPITAL})(?=\s*(?:[,;:.]|{SEAM}|$))",
     needs=",",
 )
 _PLAIN_END = Pattern(rf"\b(?:{EVENTS}|{PLACES})s?$", re.IGNORECASE)

@@ -112,6 +112,8 @@ def _role(title: str, clause: Clause) -> Role | None:
         from kalends.intake import later_english  # noqa: PLC0415 - for English
 
         return later_english.role(clause)
+    if title[: clause.span[0]].endswith("、"):
+        return None  # 配合扶轮社、市公安局
     people = _PEOPLE.match(clause.behind)
     done = clause.behind[people.end() if people else 0 :].strip()
     if not (people or done) or _is_in_doubt(clause, done):

@@ -21,7 +21,7 @@ _PLAIN = Pattern(
     r"community|safety|safe|health|city|town|summer|autumn|winter|spring)s?(?![\w'’])",
     re.IGNORECASE,
 )
-_GOES_ON = Pattern(r"\s+(?:on|in|at|with|there|present|ready|available|nearby)\b")
+_GOES_ON = Pattern(r"\s+(?:on|in|at|with|there|present|ready|available|nearby|(?:is |are )?to)\b")
 # Where or when it is: In Longshan Park, Police clear the paths.
 _ADVERBIAL = Pattern(
     r"(?:in|on|at|to|for|during|after|before|as|under|because|due|thanks|despite|when|while|since|amid|near|from"
@@ -71,7 +71,7 @@ def of_words(
 def _is_clause(before: str, behind: str) -> bool:
     """Return whether somebody else may lead: Rotary talk, Police helped residents cross."""
     first = before.replace(SEAM, " ").strip(" ,;:：")
-    if before.rstrip(BLANKS)[-1:] != "," or not first or _ADVERBIAL.match(first):
+    if before.rstrip(BLANKS)[-1:] not in {",", ".", ";"} or not first or _ADVERBIAL.match(first):
         return False
     return bool(_HELPS.match(behind) or (not is_plain(first) and _GOES_ON.match(behind)))
 
