@@ -210,9 +210,12 @@ def _taken(text: str, end: int, opener: str) -> re.Match[str] | None:
 
 def _with_part(text: str, place: int, participants: Participants) -> int:
     """Read a group with its part up to the next comma: 市教育局承办."""
-    names, end = joined_names(text, place, participants, by_comma=False)
     usual = PART_GOING_ON if participants.has_parts else _PART_HERE
+    names, end = joined_names(text, place, participants, by_comma=False)
     part = usual.match(text, end) if names else None
+    if part is None and participants.has_lead:  # 团市委走访，市教育局，市公安局参加
+        names, end = joined_names(text, place, participants, by_comma=True)
+        part = usual.match(text, end) if names else None
     if part is None:
         return 0
     role = _role(part, is_led=participants.has_lead)

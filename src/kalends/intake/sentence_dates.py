@@ -87,6 +87,7 @@ _ENDS = Pattern(r"\s*(?:$|[，,。；;])")
 _SAME_DAY = Pattern("当[天日]|同一天", needs="当同")  # beside one day it is no other
 _IN_BRACKETS = Pattern(r"[（(]([^（()）]{2,60})[）)]", needs="（(")
 _BEHIND_IN_BRACKETS = Pattern(r"\s*[,，;；]\s*(?=\S)", needs=",，;；")
+_DAY_BEFORE = Pattern(r"[0-9一二三四五六七八九十][日号] ?$", needs="日号")
 _CLOCK_END = Pattern(r"[0-9]{1,2}[:：][0-9]{2}$")
 _TWO_HOURS = Pattern(f"(?:{any_of(*CHINESE_PARTS)})?[一二三四五六七八九]{{2}}点", needs="点")
 BARE = {"zh-day", "en-day", "zh-weekday", "en-weekday"}  # whose month may stand elsewhere
@@ -220,6 +221,8 @@ def _in_brackets(text: str, context: DateContext) -> tuple[Reading, str] | None:
             continue
         if dated is None or dated[0].rule in _CLOCK_ALONE or dated[0].when.precision in _OPEN:
             continue
+        if _DAY_BEFORE.search(text[: bracket.start()]):
+            continue  # 定于7月6日（星期一）召开
         mark = _BEHIND_IN_BRACKETS.match(inside, dated[1])
         if inside[dated[1] :].strip() and mark is None:
             continue
