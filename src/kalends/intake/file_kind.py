@@ -26,7 +26,7 @@ _COPY = Message(
 _SIGNATURES = {
     b"PK\x03\x04": Kind(
         Message("an Excel workbook, or another packed file"),
-        Message("If it is a workbook, give it a name that ends in .xlsx."),
+        Message("If it is a workbook, put it into a file whose name ends in .xlsx."),
     ),
     b"\xd0\xcf\x11\xe0": Kind(
         Message("an old Excel or Word file"), Message("Open it and save it as .xlsx or .csv.")
@@ -34,16 +34,19 @@ _SIGNATURES = {
     b"%PDF": Kind(Message("a PDF"), _COPY),
     b"BEGIN:VCALENDAR": Kind(Message("a calendar"), _COPY),
 }
-_TABLE = Kind(Message("a table (CSV)"), Message("Give it a name that ends in .csv."))
+_TABLE = Kind(Message("a table (CSV)"), Message("Put it into a file whose name ends in .csv."))
 _SENTENCES = Kind(
     Message("plain text"),
-    Message("If each line is a sentence about an activity, give it a name that ends in .txt."),
+    Message(
+        "If each line is a sentence about an activity, "
+        "put them into a file whose name ends in .txt."
+    ),
 )
 _ARRAY = Kind(
     Message("one JSON array"),
     Message("Write one JSON object on each line; docs/how-to/record-many.md shows how."),
 )
-_LINES = Kind(Message("JSON Lines"), Message("Give it a name that ends in .jsonl."))
+_LINES = Kind(Message("JSON Lines"), Message("Put it into a file whose name ends in .jsonl."))
 _MARKUP = Kind(
     Message("a web page or XML"), Message("Open it in a spreadsheet and save it as .xlsx or .csv.")
 )
