@@ -1,10 +1,14 @@
 """What all tests share."""
 
+import os
+import shutil
 import sqlite3
+import tempfile
 import weakref
 from contextlib import ExitStack, closing
 from importlib.util import find_spec
 from itertools import count
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
@@ -30,10 +34,29 @@ collect_ignore = (
 )
 
 
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory, where the machine has one
+_NEEDED = 2 << 30  # five times what the files of all quick tests take
+
+
 def pytest_configure(config):
-    """Try fewer examples where the campaigns are left out."""
+    """Where the campaigns are left out, try fewer examples, and wait for no disk.
+
+    The files of a test go with it; with --basetemp they stay, to be looked at.
+    """
     left_out = config.getoption("markexpr") == "not campaign"
     settings.load_profile("quick" if left_out else "whole")
+    leads = not hasattr(config, "workerinput")
+    if leads and left_out and config.option.basetemp is None and _has_room():
+        config.option.basetemp = tempfile.mkdtemp(prefix="kalends-tests-", dir=_MEMORY)
+        config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
+
+
+def _has_room():
+    """Say whether tests can work in memory: some of them start programs that they wrote there."""
+    if not _MEMORY.is_dir() or not os.access(_MEMORY, os.W_OK):
+        return False
+    here = os.statvfs(_MEMORY)
+    return here.f_bavail * here.f_frsize > _NEEDED and not here.f_flag & os.ST_NOEXEC
 
 
 @pytest.fixture(scope="session")
