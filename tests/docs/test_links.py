@@ -7,7 +7,7 @@ import pytest
 
 from docs.transcript import ROOT, pages
 
-_LINK = re.compile(r"\]\(([^)\s]+)\)")
+_LINK = re.compile(r"(?:\]\(|<img src=\")([^)\s\"]+)")
 _CODE = re.compile(r"^(```.*?^```|    .*?)$", re.MULTILINE | re.DOTALL)
 _PAGES = {str(page.relative_to(ROOT)): page for page in pages()}
 
