@@ -1,18 +1,20 @@
 """What the lists of webhooks and digests say: how far each is, and what its receiver answered."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import click
 
-from kalends.application.sending import Sent
+from kalends.application.sending import Outcome, Sent
 from kalends.application.subscription_list import FolderSubscriptions, Shape, SubscriptionList
 from kalends.application.subscriptions import Kind
 from kalends.cli.context import Context
 from kalends.cli.hints import in_words
 from kalends.cli.printing import shortened
-from kalends.domain.errors import N_
+from kalends.domain.errors import N_, DigestsBehindError, HooksBehindError
+from kalends.presentation.error_answers import exit_code
 
-BEHIND = {"failed", "waiting", "paused"}
 SHARED_HEADS = (N_("position"), N_("state"), N_("last answer"), N_("note"))
 # So many cells of an answer are shown in a list.
 _ROOM = 60
@@ -24,6 +26,35 @@ _PROBLEMS = {
     "connection": N_("no connection"),
     "refused": N_("not sent"),
     "inside": N_("the address is closed to it"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """What differs between webhooks and digests once they were sent."""
+
+    key: str  # of the JSON
+    none: str
+    waits: str
+    behind: frozenset[Outcome]  # the others need nobody
+    error: type[HooksBehindError | DigestsBehindError]
+
+
+_SENDING: dict[Kind, _Sending] = {
+    "webhook": _Sending(
+        key="webhooks",
+        none=N_("There are no webhooks."),
+        waits=N_("{mark}: waits before it is tried again"),
+        behind=frozenset({"failed", "waiting", "paused"}),
+        error=HooksBehindError,
+    ),
+    "digest": _Sending(
+        key="digests",
+        none=N_("There are no digests."),
+        waits=N_("{mark}: not due yet"),
+        behind=frozenset({"failed"}),
+        error=DigestsBehindError,
+    ),
 }
 
 
@@ -47,12 +78,33 @@ def cells(context: Context, shape: Shape) -> list[str]:
     ]
 
 
-def said_of(context: Context, sent: Sent) -> str:
+def tell_sent(context: Context, kind: Kind, found: Sequence[Sent]) -> None:
+    """Say what came of sending all, and end with the gravest exit code where some are behind."""
+    how = _SENDING[kind]
+    behind = [each.mark for each in found if each.outcome in how.behind]
+    if context.json:
+        shapes = [_sent_shape(context, each) for each in found]
+        context.emit({"ok": not behind, how.key: shapes})
+        if behind:
+            codes = [exit_code(each.error) for each in found if each.error is not None]
+            raise click.exceptions.Exit(max([exit_code(how.error(marks="")), *codes]))
+        return
+    for each in found:
+        click.echo(said_of(context, kind, each))
+        if each.error is not None:
+            context.caution(each.error)
+    if not found:
+        context.talk(how.none)
+    if behind:
+        raise how.error(marks=", ".join(behind))
+
+
+def said_of(context: Context, kind: Kind, sent: Sent) -> str:
     """Return what came of one turn, in words."""
-    words = {
+    words: dict[Outcome, str] = {
         "done": N_("{mark}: up to date, {count} sent"),
         "failed": N_("{mark}: failed after {count} sent"),
-        "waiting": N_("{mark}: waits before it is tried again"),
+        "waiting": _SENDING[kind].waits,
         "paused": N_("{mark}: paused"),
         "busy": N_("{mark}: another program is sending"),
         "stopped": N_("{mark}: stopped after {count} sent"),
@@ -91,7 +143,7 @@ def _say_changed(context: Context, kind: Kind, found: Shape, text: str) -> None:
     click.echo(context.say(text, mark=found["mark"]))
 
 
-def sent_shape(context: Context, sent: Sent) -> dict[str, Any]:
+def _sent_shape(context: Context, sent: Sent) -> dict[str, Any]:
     """Return what came of one turn, as JSON shows it."""
     error = None if sent.error is None else in_words(context.words, sent.error)
     return {"mark": sent.mark, "outcome": sent.outcome, "sent": sent.messages, "error": error}

@@ -16,12 +16,9 @@ from kalends.cli.subscription_text import (
     SHARED_HEADS,
     cells,
     end,
-    said_of,
-    sent_shape,
     subscription_list,
 )
-from kalends.domain.errors import N_, DigestsBehindError
-from kalends.presentation.error_answers import exit_code
+from kalends.domain.errors import N_
 
 _EVERY = get_args(Every)
 
@@ -118,26 +115,7 @@ def resume(context: Context, mark: str, after: str | None) -> None:
 @pass_context
 def send(context: Context) -> None:
     """Send what is due; for cron."""
-    found = digests.send_all(context.workspace)
-    codes = [exit_code(each.error) for each in found if each.error is not None]
-    behind = [each.mark for each in found if each.outcome == "failed"]
-    if context.json:
-        shapes = [sent_shape(context, each) for each in found]
-        context.emit({"ok": not behind, "digests": shapes})
-        if behind:
-            raise click.exceptions.Exit(max([exit_code(DigestsBehindError(marks="")), *codes]))
-        return
-    for each in found:
-        if each.outcome == "waiting":
-            click.echo(context.say(N_("{mark}: not due yet"), mark=each.mark))
-        else:
-            click.echo(said_of(context, each))
-        if each.error is not None:
-            context.caution(each.error)
-    if not found:
-        context.talk(N_("There are no digests."))
-    if behind:
-        raise DigestsBehindError(marks=", ".join(behind))
+    subscription_text.tell_sent(context, "digest", digests.send_all(context.workspace))
 
 
 _EVERY_WORDS = {"hour": N_("hour"), "day": N_("day"), "week": N_("week")}

@@ -15,16 +15,13 @@ from kalends.cli.context import Context, pass_context
 from kalends.cli.printing import table
 from kalends.cli.secret_address import address_given
 from kalends.cli.subscription_text import (
-    BEHIND,
     SHARED_HEADS,
     cells,
     end,
     said_of,
-    sent_shape,
     subscription_list,
 )
-from kalends.domain.errors import N_, HooksBehindError
-from kalends.presentation.error_answers import exit_code
+from kalends.domain.errors import N_
 
 
 @command(
@@ -122,23 +119,7 @@ def resume(context: Context, mark: str, after: str | None) -> None:
 @pass_context
 def send(context: Context) -> None:
     """Send what there is now; for cron."""
-    found = sending.send_all(context.workspace)
-    codes = [exit_code(each.error) for each in found if each.error is not None]
-    behind = [each.mark for each in found if each.outcome in BEHIND]
-    if context.json:
-        shapes = [sent_shape(context, each) for each in found]
-        context.emit({"ok": not behind, "webhooks": shapes})
-        if behind:
-            raise click.exceptions.Exit(max([exit_code(HooksBehindError(marks="")), *codes]))
-        return
-    for each in found:
-        click.echo(said_of(context, each))
-        if each.error is not None:
-            context.caution(each.error)
-    if not found:
-        context.talk(N_("There are no webhooks."))
-    if behind:
-        raise HooksBehindError(marks=", ".join(behind))
+    subscription_text.tell_sent(context, "webhook", sending.send_all(context.workspace))
 
 
 @command(
@@ -154,7 +135,7 @@ def follow(context: Context) -> None:
     said: dict[str, tuple[object, ...]] = {}
 
     def report(sent: Sent) -> None:
-        text = said_of(context, sent)
+        text = said_of(context, "webhook", sent)
         now = (sent.outcome, sent.error and sent.error.code)
         with lock:
             if sent.messages or said.get(sent.mark) != now:
