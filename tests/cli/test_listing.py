@@ -6,7 +6,7 @@ from collections import deque
 
 import pytest
 
-from kalends.cli import listing
+from kalends.cli.lists import listing
 
 _COUNT = 7
 

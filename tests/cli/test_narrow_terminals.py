@@ -13,8 +13,8 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from kalends.cli.app import COMMANDS
-from kalends.cli.cells import cells
-from kalends.cli.output import Visible
+from kalends.cli.terminal.cells import cells
+from kalends.cli.terminal.output import Visible
 
 SAID = [
     [], ["history", "我市"], ["show", "ID"], ["audit", "verify"], ["doctor"], ["publish"], ["held", "ID"], ["held", "0"],

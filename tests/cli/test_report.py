@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from kalends.cli import printing
-from kalends.cli.cells import cells
+from kalends.cli.terminal import printing
+from kalends.cli.terminal.cells import cells
 
 
 @pytest.fixture

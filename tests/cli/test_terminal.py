@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from kalends.cli import printing
-from kalends.cli.cells import cells
+from kalends.cli.terminal import printing
+from kalends.cli.terminal.cells import cells
 
 ROWS = [
     ["2020-07-14 周二 上午", "6txp", "已记录", "共青团辽源市委员会", "召开创建文明城市工作推进会"],

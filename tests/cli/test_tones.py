@@ -2,8 +2,8 @@
 
 import pytest
 
-from kalends.cli import printing
-from kalends.cli.tones import GONE, WRONG
+from kalends.cli.lists.tones import GONE, WRONG
+from kalends.cli.terminal import printing
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def filled(workspace, monkeypatch):
 
 def at_a_terminal(monkeypatch, width=80):
     monkeypatch.setattr(printing, "width", lambda: width)
-    monkeypatch.setattr("kalends.cli.tones.width", lambda: width)
+    monkeypatch.setattr("kalends.cli.lists.tones.width", lambda: width)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from kalends.cli.click_messages import speak
 from kalends.cli.command_classes import Group, options
 from kalends.cli.context import Context
 from kalends.cli.help import Option
-from kalends.cli.output import shown
+from kalends.cli.terminal.output import shown
 from kalends.domain.errors import N_, MachineError
 from kalends.words import Message
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kalends.cli import printing
-from kalends.cli.output import json_pieces, together
+from kalends.cli.terminal import printing
+from kalends.cli.terminal.output import json_pieces, together
 from kalends.domain.errors import N_, KalendsError, MachineError, ShortenedError, UsageError
 from kalends.words import Message, Words, words
 from kalends.words.visible import visible

@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from kalends.cli.cells import cells, wrapped
 from kalends.cli.context import Context
-from kalends.cli.printing import columns
+from kalends.cli.terminal.cells import cells, wrapped
+from kalends.cli.terminal.printing import columns
 from kalends.domain.errors import N_
 from kalends.domain.overriding import override
 

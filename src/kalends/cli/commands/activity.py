@@ -11,7 +11,7 @@ from kalends.application.given import Correction
 from kalends.application.warnings import WarningMessage
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
-from kalends.cli.reasons import with_reason
+from kalends.cli.options.reasons import with_reason
 from kalends.domain import activity
 from kalends.domain.commands import (
     ActivityCommand,

@@ -15,8 +15,8 @@ from kalends.cli.commands.rejected import rejected_file
 from kalends.cli.commands.unread import say_unread
 from kalends.cli.context import Context, lines
 from kalends.cli.hints import in_words
-from kalends.cli.input import content_of
-from kalends.cli.output import beneath
+from kalends.cli.options.input import content_of
+from kalends.cli.terminal.output import beneath
 from kalends.domain.errors import N_, KalendsError, PartlyDoneError
 from kalends.domain.events import ActivityPlanned, ActivityRecorded
 from kalends.presentation import change_text, json_shapes

@@ -9,7 +9,7 @@ from kalends.application import campaigns
 from kalends.application.campaigns import GivenSettings, revise
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, lines, pass_context
-from kalends.cli.reasons import with_reason
+from kalends.cli.options.reasons import with_reason
 from kalends.domain.campaign import FEED_FORMATS, Campaign
 from kalends.domain.errors import N_, UsageError
 from kalends.domain.events import Entry
@@ -137,6 +137,6 @@ def _tell(context: Context, campaign: Campaign, *, known_at: int) -> None:
         (N_("feed format"), str(settings.feed_format)),
         (N_("id"), campaign.id),
     ]
-    from kalends.cli.printing import table  # noqa: PLC0415 - only for people
+    from kalends.cli.terminal.printing import table  # noqa: PLC0415 - only for people
 
     table([[context.say(name), value] for name, value in rows])

@@ -7,17 +7,17 @@ import click
 from kalends.application import digests
 from kalends.application.subscription_list import NewSubscription
 from kalends.application.subscriptions import Every
-from kalends.cli import subscription_text
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, pass_context
-from kalends.cli.printing import table
-from kalends.cli.secret_address import address_given
-from kalends.cli.subscription_text import (
+from kalends.cli.lists import subscription_text
+from kalends.cli.lists.subscription_text import (
     SHARED_HEADS,
     cells,
     end,
     subscription_list,
 )
+from kalends.cli.options.secret_address import address_given
+from kalends.cli.terminal.printing import table
 from kalends.domain.errors import N_
 
 _EVERY = get_args(Every)

@@ -3,7 +3,7 @@
 from kalends.application.health import health
 from kalends.cli.command_classes import command
 from kalends.cli.context import Context, lines, pass_context
-from kalends.cli.findings import checks_shape, exit_if_bad, is_good, write_checks
+from kalends.cli.lists.findings import checks_shape, exit_if_bad, is_good, write_checks
 from kalends.domain.errors import N_
 
 _BACKWARDS = N_(

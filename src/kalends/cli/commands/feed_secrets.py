@@ -5,7 +5,7 @@ import click
 from kalends.application import feed_secrets
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, lines, pass_context
-from kalends.cli.printing import aligned
+from kalends.cli.terminal.printing import aligned
 from kalends.domain.errors import N_
 
 

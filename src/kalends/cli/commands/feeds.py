@@ -3,10 +3,10 @@
 import click
 
 from kalends.application import feed_contents
-from kalends.cli import printing
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, lines, pass_context
-from kalends.cli.output import exact
+from kalends.cli.terminal import printing
+from kalends.cli.terminal.output import exact
 from kalends.domain.errors import N_, IntegrityError, UnfinishedError, UsageError
 from kalends.presentation.error_answers import exit_code
 from kalends.presentation.texts import STRAY_FILE

@@ -8,7 +8,7 @@ import click
 from kalends.application import publish as publishing
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context, settings_folder
-from kalends.cli.web_options import checked, public_log, public_url
+from kalends.cli.options.web import checked, public_log, public_url
 from kalends.domain.errors import N_, NoWebError, UsageError
 from kalends.domain.errors.base import needs_extra
 from kalends.presentation.texts import STRAY_FILE

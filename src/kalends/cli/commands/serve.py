@@ -9,7 +9,7 @@ import click
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context, settings_folder
 from kalends.cli.help import WholeRange
-from kalends.cli.web_options import checked, checked_options
+from kalends.cli.options.web import checked, checked_options
 from kalends.domain.errors import N_, NoWebError
 from kalends.domain.errors.base import needs_extra
 

@@ -16,8 +16,9 @@ from kalends.application.overview import (
     published,
     revision_before,
 )
-from kalends.cli import listing, printing
 from kalends.cli.context import Context, lines
+from kalends.cli.lists import listing
+from kalends.cli.terminal import printing
 from kalends.domain.errors import N_, KalendsError
 from kalends.domain.roster import Roster
 from kalends.presentation import history_text, json_shapes

@@ -22,7 +22,7 @@ from kalends.application.sessions import Sessions
 from kalends.application.tokens import Token, Tokens
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, pass_context
-from kalends.cli.printing import table
+from kalends.cli.terminal.printing import table
 from kalends.domain.errors import N_
 
 _ROLES = get_args(AccessRole)

@@ -4,7 +4,7 @@ from kalends.application import proofs
 from kalends.application.verification import encoded
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
-from kalends.cli.output import exact
+from kalends.cli.terminal.output import exact
 from kalends.domain.errors import N_
 
 

@@ -9,7 +9,7 @@ from kalends.application.verification import check_proof, encoded
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.audit.keys import key_option, keys_of
 from kalends.cli.context import Context, lines, pass_context
-from kalends.cli.output import exact
+from kalends.cli.terminal.output import exact
 from kalends.domain.errors import (
     N_,
 )

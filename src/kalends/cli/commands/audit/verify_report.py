@@ -4,9 +4,9 @@ from datetime import UTC, tzinfo
 
 from kalends.application.proofs import OF_A_FILE, Report, conclusions, problem_text, report_shape
 from kalends.application.verification import encoded
-from kalends.cli.cells import cells
 from kalends.cli.context import Context, lines
 from kalends.cli.hints import HINTS
+from kalends.cli.terminal.cells import cells
 from kalends.domain.errors import N_
 
 _HASH = 12

@@ -4,10 +4,10 @@ import click
 
 from kalends.application.departments import department_record
 from kalends.application.departments import roster as roster_at
-from kalends.cli import printing
 from kalends.cli.command_classes import command
 from kalends.cli.commands.dept.change import today_of
 from kalends.cli.context import Context, lines, pass_context
+from kalends.cli.terminal import printing
 from kalends.domain.errors import N_
 from kalends.presentation import department_text, json_shapes
 

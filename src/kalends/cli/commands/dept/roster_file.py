@@ -5,7 +5,7 @@ from pathlib import Path
 from kalends.application.registering import Registered, register_all
 from kalends.cli.commands.dept.change import today_of
 from kalends.cli.context import Context, lines
-from kalends.cli.input import content_of
+from kalends.cli.options.input import content_of
 from kalends.domain.errors import N_
 from kalends.presentation import json_shapes
 

@@ -8,11 +8,11 @@ from kalends.application import activity_history, activity_lists, departments
 from kalends.application.activity_lists import Revision
 from kalends.application.date_context import date_context
 from kalends.application.filter_text import FilterText
-from kalends.cli import listing
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
-from kalends.cli.filter_options import filters
-from kalends.cli.table_output import TableOutput, tables
+from kalends.cli.lists import listing
+from kalends.cli.options.filters import filters
+from kalends.cli.options.tables import TableOutput, tables
 from kalends.domain.errors import N_
 from kalends.domain.roster import Roster
 from kalends.presentation import history_text, json_shapes, texts
@@ -153,7 +153,7 @@ def _write(
     with_reason: bool = False,
 ) -> None:
     """Write activities as a table; with `with_reason`, each brings its reason."""
-    from kalends.cli.table_files import write_table  # noqa: PLC0415 - only for tables
+    from kalends.cli.lists.table_files import write_table  # noqa: PLC0415 - only for tables
     from kalends.presentation.sheets import REASON  # noqa: PLC0415
     from kalends.presentation.tables import activity_table  # noqa: PLC0415
 

@@ -4,8 +4,8 @@ from kalends.application.event_list import events
 from kalends.application.filter_text import FilterText
 from kalends.cli.command_classes import command
 from kalends.cli.context import Context, lines, pass_context
-from kalends.cli.filter_options import filters
-from kalends.cli.table_output import TableOutput, tables
+from kalends.cli.options.filters import filters
+from kalends.cli.options.tables import TableOutput, tables
 from kalends.domain.errors import N_
 from kalends.domain.events import Entry, activity_id
 from kalends.presentation import json_shapes
@@ -25,7 +25,7 @@ def log(context: Context, filter_text: FilterText, table: TableOutput) -> None:
         context.emit({"known_at": known_at, "events": map(json_shapes.event, found)})
         return
     if table.is_wanted:
-        from kalends.cli.table_files import write_table  # noqa: PLC0415 - only for tables
+        from kalends.cli.lists.table_files import write_table  # noqa: PLC0415 - only for tables
         from kalends.presentation.tables import event_table  # noqa: PLC0415
 
         write_table(context, table, event_table(context.words, context.zone, found))

@@ -9,12 +9,13 @@ from kalends.application import activity_lists, departments
 from kalends.application.activity_lists import Late
 from kalends.application.difference import Change, difference
 from kalends.application.filter_text import FilterText
-from kalends.cli import listing, printing
 from kalends.cli.click_messages import plural
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
-from kalends.cli.filter_options import filters, late_days
-from kalends.cli.table_output import TableOutput, tables
+from kalends.cli.lists import listing
+from kalends.cli.options.filters import filters, late_days
+from kalends.cli.options.tables import TableOutput, tables
+from kalends.cli.terminal import printing
 from kalends.domain.errors import N_
 from kalends.domain.roster import Roster
 from kalends.presentation import history_text, json_shapes
@@ -90,7 +91,7 @@ def late(
     roster = departments.roster(context.workspace, known_at=known_at)
     every = activity_lists.late(context.workspace, filter_text, known_at=known_at, days=days)
     if table.is_wanted:
-        from kalends.cli.table_files import write_table  # noqa: PLC0415 - only for tables
+        from kalends.cli.lists.table_files import write_table  # noqa: PLC0415 - only for tables
         from kalends.presentation.sheets import LATE_COLUMNS  # noqa: PLC0415
         from kalends.presentation.tables import activity_table  # noqa: PLC0415
 
@@ -130,7 +131,7 @@ def _write_changes(
     context: Context, table: TableOutput, every: Iterable[Change], roster: Roster
 ) -> None:
     """Write what changed, each as it stands at the end, added or changed, with the last reason."""
-    from kalends.cli.table_files import write_table  # noqa: PLC0415 - only for tables
+    from kalends.cli.lists.table_files import write_table  # noqa: PLC0415 - only for tables
     from kalends.presentation.sheets import CHANGE_COLUMNS  # noqa: PLC0415
     from kalends.presentation.tables import activity_table  # noqa: PLC0415
 

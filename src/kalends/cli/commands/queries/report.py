@@ -8,13 +8,13 @@ import click
 from kalends.application.filter_text import FilterText
 from kalends.application.period_report import PeriodReport
 from kalends.application.period_report import report as make_report
-from kalends.cli import printing
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
-from kalends.cli.filter_options import filters, late_days
-from kalends.cli.report_table import table_lines
-from kalends.cli.table_output import TableOutput, tables
-from kalends.cli.tones import WRONG, toned_lines
+from kalends.cli.lists.report_table import table_lines
+from kalends.cli.lists.tones import WRONG, toned_lines
+from kalends.cli.options.filters import filters, late_days
+from kalends.cli.options.tables import TableOutput, tables
+from kalends.cli.terminal import printing
 from kalends.domain.errors import N_, UsageError
 from kalends.presentation import report_shapes, report_text
 
@@ -84,7 +84,7 @@ def _write_table(
     context: Context, output: TableOutput, filter_text: FilterText, found: PeriodReport
 ) -> None:
     from kalends.application import activity_lists, departments  # noqa: PLC0415 - only for tables
-    from kalends.cli.table_files import write_table, write_workbook  # noqa: PLC0415
+    from kalends.cli.lists.table_files import write_table, write_workbook  # noqa: PLC0415
     from kalends.presentation import tables  # noqa: PLC0415
 
     words = context.words

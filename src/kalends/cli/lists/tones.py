@@ -5,8 +5,8 @@ import sys
 from collections.abc import Iterable
 
 from kalends.cli.context import lines
-from kalends.cli.output import beneath
-from kalends.cli.printing import fitted, width
+from kalends.cli.terminal.output import beneath
+from kalends.cli.terminal.printing import fitted, width
 from kalends.words.visible import visible
 
 WRONG, GONE = "\x1b[31m", "\x1b[2m"

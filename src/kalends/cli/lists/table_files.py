@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kalends.application.given_files import write_whole
 from kalends.cli.context import Context
-from kalends.cli.output import beneath, exact, together
-from kalends.cli.table_output import TableOutput
+from kalends.cli.options.tables import TableOutput
+from kalends.cli.terminal.output import beneath, exact, together
 from kalends.domain.errors import N_
 from kalends.presentation.csv_text import BOM
 from kalends.presentation.tables import Table, as_csv, as_sheets

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any, TextIO, cast
 
-from kalends.cli.printing import columns, fitted
+from kalends.cli.terminal.printing import columns, fitted
 from kalends.words.visible import visible
 
 _LINES = "\n\t"

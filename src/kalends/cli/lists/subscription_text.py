@@ -11,7 +11,7 @@ from kalends.application.subscription_list import FolderSubscriptions, Shape, Su
 from kalends.application.subscriptions import Kind
 from kalends.cli.context import Context
 from kalends.cli.hints import in_words
-from kalends.cli.printing import shortened
+from kalends.cli.terminal.printing import shortened
 from kalends.domain.errors import N_, DigestsBehindError, HooksBehindError
 from kalends.presentation.error_answers import exit_code
 

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from kalends.application.activity_lists import Revision, refs
 from kalends.application.date_context import date_context
-from kalends.cli import printing
 from kalends.cli.context import Context, lines
-from kalends.cli.tones import GONE, WRONG, is_coloured, toned_lines
+from kalends.cli.lists.tones import GONE, WRONG, is_coloured, toned_lines
+from kalends.cli.terminal import printing
 from kalends.domain.details import CALLED_OFF
 from kalends.domain.errors import N_
 from kalends.domain.roster import Roster

@@ -7,7 +7,7 @@ from typing import TextIO
 
 import click
 
-from kalends.cli.cells import cells, wrapped
+from kalends.cli.terminal.cells import cells, wrapped
 from kalends.words.visible import visible
 
 _GAP = "  "

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from kalends.application.period_report import Figures
-from kalends.cli.cells import cells, wrapped
-from kalends.cli.printing import padded_to, shortened
+from kalends.cli.terminal.cells import cells, wrapped
+from kalends.cli.terminal.printing import padded_to, shortened
 from kalends.domain.errors import N_
 from kalends.presentation.report_shapes import FIGURES
 from kalends.presentation.report_text import ReportTable

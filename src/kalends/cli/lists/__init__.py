@@ -1,0 +1,1 @@
+"""Lists, reports and findings, as a terminal shows them or as files."""
