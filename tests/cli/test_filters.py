@@ -1,10 +1,15 @@
 """The filters mean the same in every command that lists activities."""
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
 
 from cli.conftest import made_once
+from kalends.application import event_list
+from kalends.cli.terminal import printing
+from kalends.cli.terminal.cells import cells
 
 LISTS = [["agenda", "--all"], ["search", "会"], ["late", "--days", "0"], ["history", "我市"]]
 
@@ -158,3 +163,48 @@ def test_a_filter_that_makes_no_sense_is_refused(filled, command, asked, code, w
     said = filled(*command, *asked)
     assert (said.code, said.out) == (code, "")
     assert words in said.err
+
+
+@pytest.fixture
+def changed(filled):
+    """Return the workspace once an activity was planned, moved, corrected, held and retracted."""
+    assert filled("add", "--planned", "8月20日 市教育局 家长开放日").code == 0
+    ref = filled("search", "家长开放日", "--json").document["activities"][0]["ref"]
+    for command in (
+        ["move", ref, "--to", "8月21日", "--reason", "下雨"],
+        ["correct", ref, "--title", "家长课堂", "--reason", "名称"],
+        ["held", ref],
+        ["retract", ref, "--reason", "未办"],
+    ):
+        assert filled(*command).code == 0
+    return filled
+
+
+TITLES = ["家长开放日", "家长开放日", "家长课堂", "家长课堂", "家长课堂"]
+
+
+@pytest.mark.parametrize("remembered", [1, 10_000])
+def test_each_event_of_an_activity_is_listed_with_the_title_of_that_time(
+    changed, monkeypatch, remembered
+):
+    monkeypatch.setattr(event_list, "_REMEMBERED", remembered)
+    lines = changed("log").out.splitlines()
+    assert all(title in line for title, line in zip(TITLES, lines[-5:], strict=True))
+    table = csv.DictReader(io.StringIO(changed("log", "--csv").out.removeprefix("\ufeff")))
+    assert [row["what"] for row in table][-5:] == TITLES
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_on_a_terminal_the_log_stands_in_columns_and_titles_have_their_room(
+    changed, monkeypatch, width
+):
+    monkeypatch.setattr(printing, "width", lambda: width)
+    said = changed("log").out
+    assert all(cells(line) <= width for line in said.splitlines()), said
+    assert "activity." not in said
+    assert [line.strip() for line in said.splitlines() if "家长" in line][-4:] == [
+        "家长开放日 — reason: 下雨",
+        "家长课堂 — reason: 名称",
+        "家长课堂",
+        "家长课堂 — reason: 未办",
+    ]

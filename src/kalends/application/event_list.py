@@ -1,11 +1,16 @@
 """The events of the log, one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from kalends.application.filter_text import FilterText, read_filter
 from kalends.application.workspace import Workspace
-from kalends.domain.events import Entry
+from kalends.domain.events import Entry, activity_id
+from kalends.log.log import Log
+from kalends.presentation.history_text import subject
+
+# So many titles are kept at a time: memory stays flat, however long the log is.
+_REMEMBERED = 10_000
 
 
 def events(
@@ -29,6 +34,29 @@ def _at(found: Iterator[Entry], positions: Iterator[int]) -> Iterator[Entry]:
     """Yield the events at these positions; both must be in order."""
     for position in positions:
         yield next(entry for entry in found if entry.position == position)
+
+
+def with_subjects(workspace: Workspace, found: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
+    """Yield each event with what it is about: a title as it then was, a name or a code."""
+    titles: dict[str, str] = {}
+    for entry in found:
+        what = subject(entry)
+        if activity_id(entry.stream) is not None:
+            what = what or titles.get(entry.stream) or _title(workspace.log, entry)
+            if len(titles) == _REMEMBERED:
+                titles.clear()
+            titles[entry.stream] = what
+        yield entry, what
+
+
+def _title(log: Log, entry: Entry) -> str:
+    """Return the title that an activity had before an event that does not say it."""
+    titles = [
+        event.details.title
+        for event in log.stream(entry.stream)[: entry.version]
+        if hasattr(event, "details")
+    ]
+    return titles[-1]
 
 
 def recorded_at(workspace: Workspace, position: int) -> datetime:

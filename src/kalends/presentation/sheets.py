@@ -12,7 +12,6 @@ from kalends.domain.when import Part, Precision, When
 from kalends.intake.lists_in_cells import departments_in
 from kalends.intake.roles import split_role
 from kalends.presentation import texts
-from kalends.presentation.history_text import subject
 from kalends.presentation.texts import ROLES
 from kalends.views.activities import Revision
 from kalends.words import Words
@@ -106,8 +105,8 @@ def activity_row(
     return SheetRow([*cells, *more], [acting.code for acting in details.departments])
 
 
-def event_row(words: Words, zone: tzinfo, entry: Entry) -> SheetRow:
-    """Return the row of an event, with the cells of `LOG_COLUMNS`."""
+def event_row(words: Words, zone: tzinfo, entry: Entry, what: str) -> SheetRow:
+    """Return the row of an event about something, with the cells of `LOG_COLUMNS`."""
     event = entry.event
     cells: list[Cell] = [
         entry.position,
@@ -116,7 +115,7 @@ def event_row(words: Words, zone: tzinfo, entry: Entry) -> SheetRow:
         event.via,
         event.TOPIC,
         words.say(TOPIC_WORDS[event.TOPIC]),
-        subject(entry),
+        what,
         activity_id(entry.stream),
         entry.version,
         getattr(event, "reason", None),

@@ -45,9 +45,9 @@ def activity_table(
     return Table((*ACTIVITY_COLUMNS, *more), rows, roster)
 
 
-def event_table(words: Words, zone: tzinfo, found: Iterable[Entry]) -> Table:
-    """Return events, one on each row."""
-    return Table(LOG_COLUMNS, (event_row(words, zone, entry) for entry in found), Roster())
+def event_table(words: Words, zone: tzinfo, found: Iterable[tuple[Entry, str]]) -> Table:
+    """Return events, one on each row; each comes with what it is about."""
+    return Table(LOG_COLUMNS, (event_row(words, zone, *each) for each in found), Roster())
 
 
 def report_table(words: Words, report: PeriodReport) -> Table:
