@@ -417,6 +417,27 @@ def test_a_date_as_computers_write_it_is_read_whole_or_its_weekday_refused(day, 
         )
 
 
+DAYS_OF_2020 = st.dates(date(2020, 1, 1), date(2020, 12, 31))
+ENDS = (
+    lambda day: f"{day.month}月{day.day}日",
+    lambda day: f"{day.year}年{day.month}月{day.day}日",
+    lambda day: f"{day.month}月",
+)
+
+
+@given(
+    first=DAYS_OF_2020, last=DAYS_OF_2020, begins=st.sampled_from(ENDS), ends=st.sampled_from(ENDS)
+)
+def test_a_range_that_is_refused_runs_backwards_as_the_refusal_says(first, last, begins, ends):
+    try:
+        when = read(f"{begins(first)}至{ends(last)}", MONDAY).when
+    except SpanError as error:
+        begun, ended = map(date.fromisoformat, str(error.fields["detail"]).split(" → "))
+        assert ended < begun
+    else:
+        assert when.first_day <= when.last_day
+
+
 @given(starts=CLOCKS, ends=CLOCKS, twelve=st.booleans())
 def test_a_range_of_clock_times_takes_less_than_a_day_or_is_refused(starts, ends, twelve):
     form = "%I:%M%p" if twelve else "%H:%M"

@@ -59,17 +59,19 @@ def joined(
     if last.point.year is None:
         ended = last.span(scan, context, begun[0].year)
         if ended[0] < begun[0]:
-            ended = last.span(scan, context, begun[0].year + 1)
-            _check_roll(begun, ended)
+            rolled = last.span(scan, context, begun[0].year + 1)
+            _check_roll(begun, ended, lasting=rolled[0] - begun[0])
+            ended = rolled
     else:
         ended = last.span(scan, context)
         if first.point.year is None and not last.inherits:
             begun = first.span(scan, context, ended[0].year)
             if begun[0] > ended[0]:
-                begun = first.span(scan, context, ended[0].year - 1)
-                _check_roll(begun, ended)
+                rolled = first.span(scan, context, ended[0].year - 1)
+                _check_roll(begun, ended, lasting=ended[0] - rolled[0])
+                begun = rolled
     if ended[0] < begun[0]:
-        raise SpanError(detail=f"{begun[0]} → {ended[1]}")
+        raise _backwards(begun, ended)
     span = (begun[0], ended[1])
     return _between(scan, first, last, span, f"{language}-range")
 
@@ -100,9 +102,15 @@ def _together(first: Point, last: Point, span: Span) -> Precision:
     return "period"
 
 
-def _check_roll(begun: Span, ended: Span) -> None:
-    if ended[0] - begun[0] > _LONGEST_ROLL:
-        raise SpanError(detail=f"{begun[0]} → {ended[1]}")
+def _check_roll(begun: Span, ended: Span, *, lasting: timedelta) -> None:
+    """Raise for a range that runs backwards, unless it can turn the year, `lasting` so long."""
+    if lasting > _LONGEST_ROLL:
+        raise _backwards(begun, ended)
+
+
+def _backwards(begun: Span, ended: Span) -> SpanError:
+    """Return the error for a range whose end begins before its beginning, as 7月14日至7月 does."""
+    return SpanError(detail=f"{begun[0]} → {ended[1] if ended[1] < begun[0] else ended[0]}")
 
 
 def since(scan: Scanner, context: DateContext, begun: Found, words: str, *, rule: str) -> Found:
