@@ -137,6 +137,8 @@ def test_a_mistyped_folder_does_not_lead_to_the_workspace_around(tmp_path):
     (tmp_path / "file").touch()
 
     assert config.find(tmp_path / "inside").root == tmp_path
-    for name in ("insdie", "inside/deeper", "file"):
-        with pytest.raises(FileNotReadableError, match="no such folder"):
+    for name in ("insdie", "inside/deeper"):
+        with pytest.raises(FileNotReadableError, match="there is no such folder"):
             config.find(tmp_path / name)
+    with pytest.raises(FileNotReadableError, match="it is not a folder"):
+        config.find(tmp_path / "file")

@@ -100,7 +100,9 @@ def find(start: Path) -> WorkspaceFolder:
     """
     folder = start.absolute()
     if not folder.is_dir():
-        raise FileNotReadableError(name=start, detail=Message("there is no such folder"))
+        is_there = os.path.lexists(folder)
+        detail = Message("it is not a folder") if is_there else Message("there is no such folder")
+        raise FileNotReadableError(name=start, detail=detail)
     for candidate in (folder, *folder.parents):
         if os.path.lexists(candidate / NAME):
             return load(candidate)

@@ -84,22 +84,32 @@ def shell(tmp_path_factory):
 
 @pytest.mark.campaign
 @pytest.mark.parametrize("command", ["log", "log --json", "--help", "agenda --all --help"])
-def test_a_closed_pipe_is_quiet_and_130(shell, command):
+def test_a_closed_pipe_is_quiet_and_141(shell, command):
     done = shell(f"kalends {command} | head -c 1; echo ${{PIPESTATUS[0]}}")
 
     assert done.stderr in {"", ZONE}
-    assert done.stdout[1:] in {"130\n", "0\n"}, done  # 0 where all was written before head left
+    assert done.stdout[1:] in {"141\n", "0\n"}, done  # 0 where all was written before head left
 
 
 @pytest.mark.campaign
 @pytest.mark.parametrize(
     "command", ["log", "log --json", "--help", "agenda --help", "feed show all"]
 )
-def test_a_pipe_closed_before_anything_is_said_is_quiet_and_130(shell, command):
+def test_a_pipe_closed_before_anything_is_said_is_quiet_and_141(shell, command):
     done = shell(f"kalends {command} | true; echo ${{PIPESTATUS[0]}}")
 
-    assert done.stdout == "130\n"
+    assert done.stdout == "141\n"
     assert done.stderr in {"", ZONE}
+
+
+@pytest.mark.campaign
+def test_a_closed_pipe_ends_as_it_ends_other_programs(shell):
+    done = shell(
+        "seq 100000 | true; echo ${PIPESTATUS[0]}; kalends log | true; echo ${PIPESTATUS[0]}"
+    )
+
+    ours, others = done.stdout.split()
+    assert ours == others == "141"
 
 
 @pytest.mark.campaign

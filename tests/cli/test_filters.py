@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -208,3 +209,17 @@ def test_on_a_terminal_the_log_stands_in_columns_and_titles_have_their_room(
         "家长课堂",
         "家长课堂 — reason: 未办",
     ]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "No activities on these days; --all lists every activity.\n"),
+        (["--tag", "无"], "No activities on these days; --all lists every activity.\n"),
+        (["--all", "--tag", "无"], "No activity is like this.\n"),
+        (["--from", "2030-01-01"], "No activity is like this.\n"),
+    ],
+)
+def test_all_is_offered_only_where_it_lists_more(filled, machine, options, said):
+    machine.now += timedelta(days=3_000)
+    assert filled("agenda", *options).err == said

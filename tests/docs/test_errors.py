@@ -8,7 +8,7 @@ import pytest
 
 import kalends
 from docs.transcript import read
-from kalends.cli.failure import INTERRUPTED
+from kalends.cli.failure import CLOSED_PIPE, INTERRUPTED
 from kalends.cli.hints import HINTS
 from kalends.domain.errors import KalendsError, LineError
 from kalends.presentation.error_answers import (
@@ -78,7 +78,13 @@ def test_the_exit_codes_documented_are_the_exit_codes_there_are():
     table = PAGE.split("## Exit codes")[1].split("## HTTP statuses")[0]
     written = {int(match) for match in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)}
 
-    assert written == {0, FAULT[0], *(code for code, _ in ANSWERS.values()), INTERRUPTED}
+    assert written == {
+        0,
+        FAULT[0],
+        *(code for code, _ in ANSWERS.values()),
+        INTERRUPTED,
+        CLOSED_PIPE,
+    }
 
 
 _HTTP_ROW = re.compile(r"^\| (\d+) \| (\d{3}) \| (.*?) ?\|$", re.MULTILINE)

@@ -1,5 +1,6 @@
 """Reads and writes the files that users name."""
 
+import errno
 import os
 from itertools import count
 from pathlib import Path
@@ -11,6 +12,7 @@ from kalends.words import Message, os_error_message
 
 # The largest file that is read: a proof, a calendar, a checkpoint, a table of activities.
 _MOST = 1 << 28
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def content_of(path: Path, most: int = _MOST) -> bytes:
@@ -53,14 +55,26 @@ def check_output(path: Path) -> None:
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all; an existing file is replaced, a missing folder is made.
 
-    Raises `DiskError` and what `check_output` raises.
+    Raises `DiskError` and what `check_output` raises; `OutputPathError` too where the folder is
+    missing and may not be made.
     """
     check_output(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path)
         own_files.replace(path, content, is_forced=False)
     except OSError as error:
         raise DiskError(name=path, detail=os_error_message(error)) from None
+
+
+def _make_folder(path: Path) -> None:
+    """Make the folder of a file, if it is not there; raises `OSError` and `OutputPathError`."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        if path.parent.exists() or error.errno not in _FORBIDDEN:
+            raise
+        detail = Message("there is no such folder, and it may not be made")
+        raise OutputPathError(name=path, detail=detail) from None
 
 
 def write_beside(source: Path, ending: str, content: bytes) -> Path:

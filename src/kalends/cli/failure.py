@@ -20,6 +20,7 @@ from kalends.domain.errors import (
 from kalends.words import Message, os_error_message
 
 INTERRUPTED = 130
+CLOSED_PIPE = 141  # as a shell says of a program that the signal of a closed pipe has ended
 
 
 def run(command: Callable[[], object], context: Context) -> int:
@@ -48,7 +49,7 @@ def _run(command: Callable[[], object], context: Context) -> int:  # noqa: PLR09
         return INTERRUPTED
     except BrokenPipeError:
         # The reader has closed the pipe, as `head` does: say nothing.
-        return 0 if context.must_not_repeat else INTERRUPTED
+        return 0 if context.must_not_repeat else CLOSED_PIPE
     except OSError as error:
         answer = _unanswered if context.must_not_repeat else _print_error
         return answer(context, _refused_by_machine(context, error))

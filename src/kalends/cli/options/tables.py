@@ -10,6 +10,7 @@ import click
 from kalends.cli.command_classes import option
 from kalends.cli.context import Context
 from kalends.domain.errors import N_, UsageError
+from kalends.words import Message
 
 
 class TableOutput(NamedTuple):
@@ -32,7 +33,7 @@ def tables(function: Callable[..., Any]) -> Callable[..., Any]:
         table = TableOutput(csv=given.pop("as_csv"), xlsx=given.pop("xlsx"))
         named = {"--json": context.json, "--csv": table.csv, "--xlsx": table.xlsx is not None}
         if sum(named.values()) > 1:
-            detail = " ".join(name for name, is_asked in named.items() if is_asked)
+            detail = Message("give only one of --json, --csv and --xlsx")
             raise UsageError(detail=detail)
         return function(context, *arguments, table=table, **given)
 

@@ -46,7 +46,16 @@ def agenda(context: Context, filter_text: FilterText, table: TableOutput, *, who
         context.workspace, filter_text, known_at=context.as_known, whole=whole
     )
     if _list(context, found, table, whole=whole) == 0:
-        context.talk(N_("No activities on these days; --all lists every activity."))
+        context.talk(_none_found(filter_text, whole=whole))
+
+
+def _none_found(filter_text: FilterText, *, whole: bool) -> str:
+    """Return why a list by day is empty; it speaks of --all where that can help."""
+    if not whole and filter_text.first is None and filter_text.last is None:
+        return N_("No activities on these days; --all lists every activity.")
+    if filter_text.is_empty:
+        return N_("No activities yet.")
+    return N_("No activity is like this.")
 
 
 @command(help=N_("Show the history of a department, its children included."))
