@@ -10,7 +10,7 @@ from campaign import new_events
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate
 from eventsourcing.persistence import JSONTranscoder, Transcoding
-from figures import at_least, seconds
+from figures import Took, both_at_least, measured
 
 from kalends.domain.campaign_settings import Settings
 from kalends.domain.details import Details, Participation
@@ -123,6 +123,7 @@ def run(folder: Path, short: bool) -> None:
     count = 5_000 if short else 1_000_000
     shared = 5_000 if short else 200_000
     log, app = filled(folder / "ours.db", count), fill_peer(folder / "peer.db", shared)
-    ours = seconds(lambda: read_ours(log)) / count * shared
-    peer = seconds(lambda: read_peer(app))
-    at_least(f"decode, {count:,} events (peer {shared:,}, per event)", ours, peer, 4)
+    took, peer = measured(lambda: read_ours(log)), measured(lambda: read_peer(app))
+    part = shared / count
+    ours = Took(clock=took.clock * part, processor=took.processor * part)
+    both_at_least(f"decode, {count:,} events (peer {shared:,}, per event)", ours, peer, 4)

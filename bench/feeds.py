@@ -9,7 +9,7 @@ from typing import Any
 
 import icalendar
 from campaign import details, new_events, stamp
-from figures import at_least, at_most, seconds
+from figures import at_most, both_at_least, measured, seconds
 
 from kalends.application.publish import publish_log
 from kalends.domain.campaign import Campaign
@@ -127,11 +127,12 @@ def _cold(folder: Path, count: int) -> None:
     position = log.position()
     components = Components(None)
     kept: list[bytes] = []
-    ours = seconds(lambda: kept.append(feed_bytes(db, components, FEED, known_at=position)))
+    ours = measured(lambda: kept.append(feed_bytes(db, components, FEED, known_at=position)))
     build = by_icalendar(db, position)
-    peer = seconds(lambda: kept.append(build()))
+    peer = measured(lambda: kept.append(build()))
     same = "the same bytes" if kept[0] == kept[-1] else "DIFFERENT BYTES"
-    at_least(f"feeds, {count:,} activities cold, {same} ({len(kept[0]):,} octets)", ours, peer, 15)
+    what = f"feeds, {count:,} activities cold, {same} ({len(kept[0]):,} octets)"
+    both_at_least(what, ours, peer, 15)
 
 
 def _first(folder: Path, count: int) -> None:
@@ -145,10 +146,10 @@ def _first(folder: Path, count: int) -> None:
         publish_log(log, journal_sync, lambda: db, components, folder / "feeds")
         db.close()
 
-    took, peer = seconds(ours), seconds(by_icalendar(filled_views, log.position()))
+    took, peer = measured(ours), measured(by_icalendar(filled_views, log.position()))
     files = [path.stat().st_size for path in (folder / "feeds").rglob("*.ics")]
     what = f"feeds, {count:,} activities published first, views and {len(files)} files"
-    at_least(f"{what} ({sum(files):,} octets) against one calendar", took, peer, 5)
+    both_at_least(f"{what} ({sum(files):,} octets) against one calendar", took, peer, 5)
 
 
 def _again(folder: Path, count: int) -> None:

@@ -1,7 +1,9 @@
 """How a figure is taken and printed."""
 
+import os
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 
 def seconds(work: Callable[[], object], rounds: int = 1) -> float:
@@ -12,6 +14,28 @@ def seconds(work: Callable[[], object], rounds: int = 1) -> float:
         work()
         best = min(best, time.perf_counter() - began)
     return best
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Took:
+    """How long something took: by the clock, and by the processor, which other work changes less."""
+
+    clock: float
+    processor: float
+
+
+def measured(work: Callable[[], object]) -> Took:
+    """Return how long it took, all threads of this process included."""
+    began, clock = time.process_time(), time.perf_counter()
+    work()
+    return Took(clock=time.perf_counter() - clock, processor=time.process_time() - began)
+
+
+def both_at_least(what: str, ours: Took, peer: Took, reach: float) -> None:
+    """Print how many times as fast as its peer something was, by the clock and the processor."""
+    at_least(what, ours.clock, peer.clock, reach)
+    load = f"load {os.getloadavg()[0]:.1f}"
+    at_least(f"{what}, processor time ({load})", ours.processor, peer.processor, reach)
 
 
 def alternately(
