@@ -4,7 +4,7 @@ import json
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from zlib import crc32
@@ -13,6 +13,7 @@ from kalends.domain.campaign import Campaign
 from kalends.domain.roster import Roster
 from kalends.feeds.calendar import component
 from kalends.feeds.formats import Formats
+from kalends.feeds.near_entries import NearEntries
 from kalends.log.gc_paused import gc_paused
 from kalends.log.sqlite import connection
 from kalends.views.activities import FeedCandidate, Revision, histories
@@ -23,6 +24,8 @@ from kalends.views.roster_view import campaign, roster, turning_points
 # A file with another number is emptied: raise it when entries are made differently.
 _MADE_BY = 4
 _AT_ONCE = 1_000
+# How many bytes of entries are held in memory while all feeds are made.
+_NEAR = 1 << 24
 # SQLite's own temporary file: what does not fit into its small cache goes to the disk.
 _NAMELESS = ""
 _LOCK_SECONDS = 10
@@ -56,6 +59,16 @@ class Components:
     def __init__(self, path: Path | None) -> None:
         """Open or create the file; without a path, use a file that vanishes when closed."""
         self.db = _opened(path)
+        self._near = NearEntries(0)
+
+    @contextmanager
+    def near(self) -> Iterator[None]:
+        """Within the block, keep some entries in memory too: for whoever reads them often."""
+        self._near = NearEntries(_NEAR)
+        try:
+            yield
+        finally:
+            self._near = NearEntries(0)
 
     def close(self) -> None:
         """Close the file."""
@@ -67,6 +80,7 @@ class Components:
         position, kept = found if found and isinstance(found[0], int) else (-1, b"")
         if position and kept != mark(db, position):
             position = 0
+            self._near.clear()
             try:
                 _empty(self.db)
             except sqlite3.Error:
@@ -83,7 +97,7 @@ class Components:
         `rows` are as known at this position. Memory does not grow with their number.
         """
         self.follow(db, known_at=known_at)
-        coming = (row.position for row in rows)
+        coming = (position for _, position in rows)
         while positions := list(islice(coming, _AT_ONCE)):
             kept = self.at(db, positions, known_at=known_at)
             yield [kept[position] for position in positions]
@@ -91,10 +105,14 @@ class Components:
     def at(self, db: Views, positions: Sequence[int], *, known_at: int) -> dict[int, bytes]:
         """Return, by position, the entries that revisions give; make those not kept yet."""
         formats = Formats(db, known_at=known_at)
-        kept = self._kept({position: formats.made_at(position) for position in positions})
-        if missing := [position for position in positions if position not in kept]:
-            kept.update(self._make(db, missing, known_at, formats))
-        return kept
+        found = self._near.of(formats.since, positions)
+        if missing := [position for position in positions if position not in found]:
+            kept = self._kept(missing, formats.since)
+            if missing := [position for position in missing if position not in kept]:
+                kept.update(self._make(db, missing, known_at, formats))
+            self._near.keep(kept)
+            found.update(kept)
+        return found
 
     def every(self) -> Iterator[tuple[int, int, bytes, bytes, str]]:
         """Yield what is kept: position, made at, activity, entry, type of the entry's value.
@@ -140,17 +158,19 @@ class Components:
         self._write(_FIRST)
         self._write("INSERT OR REPLACE INTO first VALUES (?, ?, ?)", digest, *first)
 
-    def _kept(self, wanted: Mapping[int, int]) -> dict[int, bytes]:
-        """Return the kept entries by position; `wanted` says for each when it was made."""
+    def _kept(self, wanted: Sequence[int], since: int) -> dict[int, bytes]:
+        """Return the kept entries by position; the feed format is used since a position."""
         found = self.db.execute(
             "SELECT c.position, c.made_at, c.body, c.sum FROM json_each(?) AS wanted "
             "CROSS JOIN component AS c ON c.position = wanted.value",
-            (json.dumps(list(wanted)),),
+            (json.dumps(wanted),),
         )
         return {
             position: body
             for position, made_at, body, checksum in found
-            if made_at == wanted[position] and isinstance(body, bytes) and crc32(body) == checksum
+            if made_at == max(position, since)
+            and isinstance(body, bytes)
+            and crc32(body) == checksum
         }
 
     def _make(

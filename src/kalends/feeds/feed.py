@@ -14,6 +14,7 @@ from kalends.feeds.cache import Components
 from kalends.feeds.calendar import FOOTER, component, dated_when, header, pieces
 from kalends.feeds.empty import placeholder
 from kalends.feeds.formats import Formats
+from kalends.feeds.members import AskedMembers, Members
 from kalends.feeds.patch import PatchedFeed
 from kalends.feeds.private import with_withheld
 from kalends.feeds.selection import (
@@ -22,11 +23,10 @@ from kalends.feeds.selection import (
     Feed,
     candidates,
     complete,
-    count_candidates,
     find,
     is_about,
 )
-from kalends.views.activities import ChangedActivity, Revision, revisions
+from kalends.views.activities import ChangedActivity, FeedCandidate, Revision, revisions
 from kalends.views.activity_filter import EVERY, ActivityFilter
 from kalends.views.database import Views
 from kalends.views.feed_candidates import last_days
@@ -127,21 +127,32 @@ def _why_not(history: Sequence[Revision]) -> Message:
 
 
 def render(
-    db: Views, components: Components, feed: Feed, *, known_at: int
+    db: Views,
+    components: Components,
+    feed: Feed,
+    *,
+    known_at: int,
+    members: Members | None = None,
 ) -> Iterator[RenderedFeed]:
-    """Yield the feed, then the complete version if it leaves something out."""
+    """Yield the feed, then the complete version if it leaves something out.
+
+    `members` are as known at the same position; without them, the views are asked.
+    """
     opened = campaign(db, known_at=known_at)
     if opened is None:
         return
-    held, is_whole = fitting(db, components, feed, known_at=known_at)
+    members = members or AskedMembers(db, known_at=known_at)
+    rows = members.latest(feed, selection.MOST_ACTIVITIES + 1)
+    chosen = rows[: selection.MOST_ACTIVITIES]
+    bodies = components.bodies(db, chosen, known_at=known_at)
+    held = _fitting(feed, opened, chosen, chain.from_iterable(bodies))
     yield _rendered(db, components, feed, held, opened, known_at=known_at)
-    if not is_whole:
+    if len(held) < len(rows):
         whole = complete(feed, opened)
-        rows = candidates(db, feed, known_at=known_at)
-        bodies = components.bodies(db, rows, known_at=known_at)
+        bodies = components.bodies(db, members.every(feed), known_at=known_at)
         yield RenderedFeed(
             feed=whole,
-            activities=count_candidates(db, feed, known_at=known_at),
+            activities=members.count(feed),
             pieces=pieces(whole.name, whole.title, opened, map(b"".join, bodies)),
         )
 
@@ -241,15 +252,22 @@ def fitting(
     bodies: Iterator[bytes] = chain.from_iterable(components.bodies(db, chosen, known_at=known_at))
     if withheld:
         bodies = with_withheld(db, chosen, bodies, known_at=known_at)
+    held = _fitting(feed, opened, chosen, bodies)
+    return held, len(held) == len(rows)
+
+
+def _fitting(
+    feed: Feed, opened: Campaign, rows: Sequence[FeedCandidate], bodies: Iterable[bytes]
+) -> dict[str, bytes]:
     size = len(header(feed.name, feed.title, opened)) + len(FOOTER)
     held: dict[str, bytes] = {}
-    for row, body in zip(chosen, bodies, strict=True):
+    for (activity_id, _), body in zip(rows, bodies, strict=True):
         if size + len(body) <= MOST_OCTETS:
             size += len(body)
-            held[row.id] = body
+            held[activity_id] = body
         elif opened.settings.feed_format < second_format.NUMBER:
             break
-    return held, len(held) == len(rows)
+    return held
 
 
 def _rendered(

@@ -22,13 +22,18 @@ class Formats:
         """Return the format in which feeds are made."""
         return self.all[-1].number if self.all else 1
 
+    @property
+    def since(self) -> int:
+        """Return the position from which on feeds are made in this format, 0 without any."""
+        return self.all[-1].position if self.all else 0
+
     def made_at(self, position: int) -> int:
         """Return the position from which on the entry of a revision is as it is now.
 
         When the campaign moves to another format, the entry is made again, from campaign and
         roster as they are then.
         """
-        return max(position, self.all[-1].position) if self.all else position
+        return max(position, self.since)
 
     def number_at(self, position: int) -> int:
         """Return the format in which feeds were made at a position."""
@@ -40,10 +45,10 @@ class Formats:
         In format 1 that is when the last revision was recorded. From format 2 on the stamps of an
         activity always grow, and a move to another format counts as a change.
         """
-        first = revisions[0].position
-        moves = [chosen for chosen in self.all if chosen.position > first]
-        if not moves and self.number == 1:
-            return revisions[-1].at
+        first, last = revisions[0], revisions[-1]
+        if self.since <= first.position and (self.number == 1 or first is last):
+            return last.at
+        moves = [chosen for chosen in self.all if chosen.position > first.position]
         moments = [(chosen.position, chosen.at) for chosen in moves]
         moments += [(revision.position, revision.at) for revision in revisions]
         return grown([at for _, at in sorted(moments)])

@@ -11,6 +11,7 @@ from kalends.feeds.cache import Components
 from kalends.feeds.feed import PreviousFeed, RenderedFeed, render, render_patched
 from kalends.feeds.feed_folder import MANIFEST, SUFFIX, FeedFolder, FileStamp, WriteResult
 from kalends.feeds.manifest import FeedFile, begun, composed, contents, is_feed, parsed
+from kalends.feeds.members import Members, members_of
 from kalends.feeds.selection import FULL, Feed, depends_since, feeds, shows_undone
 from kalends.views.activities import ChangedActivity, changed_activities
 from kalends.views.database import Views
@@ -36,7 +37,7 @@ def publish_feeds(db: Views, components: Components, folder: Path, *, known_at: 
     """
     components.follow(db, known_at=known_at)
     try:
-        with FeedFolder(folder, components.published()) as files:
+        with FeedFolder(folder, components.published()) as files, components.near():
             publication = _Publication(db, components, files, known_at)
             try:
                 return publication.publish()
@@ -69,7 +70,7 @@ class _Publication:
 
     def publish(self) -> list[str]:
         happened = self._last_changes(self._position)
-        for feed in feeds(self._db, known_at=self._known_at):
+        for feed in self._feeds:
             standing, position = self._standing(feed), depends_since(feed, happened)
             if standing and not position:
                 self._after |= standing
@@ -119,7 +120,16 @@ class _Publication:
             )
             if found:
                 return found
-        return render(self._db, self._components, feed, known_at=self._known_at)
+        members = None if self._position and not others else self._members
+        return render(self._db, self._components, feed, known_at=self._known_at, members=members)
+
+    @cached_property
+    def _feeds(self) -> Sequence[Feed]:
+        return feeds(self._db, known_at=self._known_at)
+
+    @cached_property
+    def _members(self) -> Members:
+        return members_of(self._db, self._feeds, known_at=self._known_at)
 
     @cached_property
     def _touched(self) -> Sequence[ChangedActivity]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from kalends.domain.text import fold
@@ -76,7 +77,7 @@ def feed_candidates(  # noqa: PLR0913 - each narrows down what is asked for
         f"WHERE {conditions} {_BY_ID if most is None else _LATEST}",
         {**parameters, "most": most},
     )
-    return map(FeedCandidate._make, found)
+    return map(partial(tuple.__new__, FeedCandidate), found)  # a third of the time of `_make`
 
 
 def count_feed_candidates(
@@ -232,6 +233,23 @@ def changed_activities(
         )
         for activity_id, position, is_shown, codes, keys in found
     ]
+
+
+def named_codes(db: Views, *, known_at: int) -> Iterator[tuple[int, str]]:
+    """Yield the position of each standing revision with the code of each of its departments."""
+    return _named(db, "code", "participation", known_at)
+
+
+def named_tags(db: Views, *, known_at: int) -> Iterator[tuple[int, str]]:
+    """Yield the position of each standing revision with each of its tags, folded."""
+    return _named(db, "key", "tag", known_at)
+
+
+def _named(db: Views, key: str, table: str, known_at: int) -> Iterator[tuple[int, str]]:
+    yield from db.execute(
+        f"SELECT position, {key} FROM {table} WHERE position <= :p AND :p < until",  # noqa: S608 - our own names
+        {"p": known_at},
+    )
 
 
 def departments_named(db: Views, *, known_at: int) -> frozenset[str]:
