@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -206,6 +207,7 @@ def span(when: When) -> tuple[date, date]:
     return begin.astimezone(UTC), end.astimezone(UTC)
 
 
+@lru_cache(1 << 12)
 def _moment(moment: date) -> str:
     """Return a day or a moment as the end of a content line."""
     if isinstance(moment, datetime):
