@@ -14,6 +14,7 @@ from kalends.domain.errors import (
     LineError,
     MediaTypeError,
     MethodNotAllowedError,
+    NotOwnFileError,
     NumberError,
     ServerRefusedError,
     SettingsGoneError,
@@ -44,7 +45,14 @@ HTTP_STATUSES: dict[type[KalendsError], int] = {
     TooManyRequestsError: 429,
     **dict.fromkeys((CodeError, NumberError, SpanError, TextError, TooManyError), 422),
     **dict.fromkeys(
-        (FileNotReadableError, ServerRefusedError, SettingsGoneError, WorkspaceNotFoundError), 503
+        (
+            FileNotReadableError,
+            NotOwnFileError,
+            ServerRefusedError,
+            SettingsGoneError,
+            WorkspaceNotFoundError,
+        ),
+        503,
     ),
 }
 

@@ -4,6 +4,7 @@ from kalends.domain.errors import (
     InDoubtError,
     KalendsError,
     MachineError,
+    NotOwnFileError,
     PageNotNowError,
     PerhapsRecordedError,
     ReadOnlyStoreError,
@@ -35,7 +36,7 @@ def for_visitors(error: KalendsError) -> KalendsError:
         return ShowsOnlyError()
     if isinstance(error, InDoubtError | UnconfirmedError):
         return PerhapsRecordedError()
-    if isinstance(error, MachineError | ServerRefusedError) and is_fault(error):
+    if isinstance(error, MachineError | NotOwnFileError | ServerRefusedError) and is_fault(error):
         return PageNotNowError()
     return error
 
