@@ -11,6 +11,7 @@ from kalends.cli.app import main
 from kalends.web.app import application
 from kalends.web.options import WebOptions
 from served_campaign import SECRET, Campaign, campaign_at
+from web.api.described_answers import DESCRIBED
 from web.browser import browser, page, served
 
 # One browser and one server for all modules: a second one in a process would not start.
@@ -56,6 +57,7 @@ def serve():
             machine=campaign.machine,
         )
         client = by(app)
+        client.event_hooks["response"].append(DESCRIBED.check)
         client.__enter__()
         clients.append(client)
         return client

@@ -1,13 +1,13 @@
 """The JSON documents that answer a change: for `--json`, and for the API."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from kalends.application import activity_history, departments
 from kalends.application.date_context import date_context
 from kalends.application.workspace import Workspace
 from kalends.domain.events import Entry, activity_id
 from kalends.presentation import json_shapes
+from kalends.presentation.json_types import ChangedShape, TriedShape, UndoneShape
 
 
 def changed(
@@ -17,7 +17,7 @@ def changed(
     notes: Sequence[str],
     *,
     known_at: int | None = None,
-) -> dict[str, Any]:
+) -> ChangedShape | TriedShape:
     """Return the answer of a change: the activity as it stands, or what would be recorded.
 
     `notes` are warnings in words; `known_at` is the position as of which it stands, None for now.
@@ -25,6 +25,18 @@ def changed(
     if workspace.dry_run:
         events = [json_shapes.event(entry) for entry in entries]
         return {"dry_run": True, "events": events, "notes": list(notes)}
+    return stood(workspace, activity, entries, notes, known_at=known_at)
+
+
+def stood(
+    workspace: Workspace,
+    activity: str,
+    entries: Sequence[Entry],
+    notes: Sequence[str],
+    *,
+    known_at: int | None = None,
+) -> ChangedShape:
+    """Return the answer of a change that was recorded, with the activity as it then stood."""
     position = workspace.log.position() if known_at is None else known_at
     revision = activity_history.current(workspace, activity, known_at=position)
     roster = departments.roster(workspace, known_at=position)
@@ -43,9 +55,9 @@ def undone(
     made: Sequence[Entry],
     *,
     known_at: int | None = None,
-) -> dict[str, Any]:
+) -> UndoneShape:
     """Return the answer of an undo: the events that were undone, and what stands now."""
-    document: dict[str, Any] = {
+    document: UndoneShape = {
         "undone": [json_shapes.event(entry) for entry in undone],
         "events": [json_shapes.event(entry) for entry in made],
         "dry_run": workspace.dry_run,

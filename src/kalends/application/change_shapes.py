@@ -1,15 +1,15 @@
 """The JSON of what happened to activities: for pages, and for programs that are told of it."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from kalends.application.public_record import PublicRecord
 from kalends.presentation import json_shapes
+from kalends.presentation.json_types import ActivityShape, HappenedShape
 from kalends.views.activities import Revision, changes
 from kalends.views.recent import RevisionPair
 
 
-def activities(record: PublicRecord, revisions: Iterable[Revision]) -> list[dict[str, Any]]:
+def activities(record: PublicRecord, revisions: Iterable[Revision]) -> list[ActivityShape]:
     """Return the shapes of activities."""
     found = list(revisions)
     refs = record.refs({revision.id for revision in found})
@@ -17,7 +17,7 @@ def activities(record: PublicRecord, revisions: Iterable[Revision]) -> list[dict
     return [json_shapes.activity(each, ref=refs[each.id], roster=roster) for each in found]
 
 
-def happened(record: PublicRecord, pairs: Sequence[RevisionPair]) -> list[dict[str, Any]]:
+def happened(record: PublicRecord, pairs: Sequence[RevisionPair]) -> list[HappenedShape]:
     """Return the shapes of events, each with the activity as it left it."""
     shapes = activities(record, (pair.after for pair in pairs))
     roster = record.roster

@@ -1,6 +1,7 @@
 """What `kalends doctor` can check of a campaign on a server, from the log that it sends."""
 
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 
 from kalends.application.remote_audit import verify
 from kalends.application.remote_subscriptions import RemoteSubscriptions
@@ -15,6 +16,7 @@ from kalends.domain.errors import (
     UnpublishedElsewhereError,
     UnsignedError,
 )
+from kalends.presentation.json_types import SubscriptionShape
 from kalends.words import Message
 
 
@@ -45,18 +47,20 @@ def _published(workspace: RemoteWorkspace) -> None:
 
 
 def _webhooks(workspace: RemoteWorkspace) -> None:
-    paused = _failing(workspace, "webhook", "paused")
+    paused = _failing(workspace, "webhook", itemgetter("paused"))
     if paused:
         raise HookPausedError(marks=paused)
 
 
 def _digests(workspace: RemoteWorkspace) -> None:
-    failing = _failing(workspace, "digest", "failing")
+    failing = _failing(workspace, "digest", itemgetter("failing"))
     if failing:
         raise DigestsBehindError(marks=failing)
 
 
-def _failing(workspace: RemoteWorkspace, kind: Kind, state: str) -> str:
+def _failing(
+    workspace: RemoteWorkspace, kind: Kind, state: Callable[[SubscriptionShape], str | None]
+) -> str:
     """Return the marks of those that have failed and are in this state."""
     found = RemoteSubscriptions(workspace).all(kind)
-    return ", ".join(each["mark"] for each in found if each[state] and each["failing"])
+    return ", ".join(each["mark"] for each in found if state(each) and each["failing"])

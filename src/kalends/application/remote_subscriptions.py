@@ -4,9 +4,10 @@ from typing import Any
 from urllib.parse import quote
 
 from kalends.application.remote_workspace import RemoteWorkspace
-from kalends.application.subscription_list import MadeSubscription, NewSubscription, Shape
+from kalends.application.subscription_list import MadeSubscription, NewSubscription
 from kalends.application.subscriptions import Kind
 from kalends.application.workspace import Workspace
+from kalends.presentation.json_types import SubscriptionShape as Shape
 
 
 class RemoteSubscriptions:

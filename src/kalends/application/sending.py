@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from threading import Event
-from typing import Any, Literal
+from typing import Literal
 
 from kalends.application import change_shapes, deliveries, subscriptions
 from kalends.application.deliveries import Attempt
@@ -19,6 +19,7 @@ from kalends.application.subscriptions import Subscription
 from kalends.application.webhook_messages import request
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import HookNotFoundError, KalendsError
+from kalends.presentation.json_types import HappenedShape
 
 # So many messages are read at once.
 _BLOCK = 50
@@ -182,7 +183,7 @@ class _Turn:
             self._stands.position = position
             self._keep()
 
-    def _deliver(self, campaign: str, shape: dict[str, Any]) -> bool:
+    def _deliver(self, campaign: str, shape: HappenedShape) -> bool:
         """Send one message, and keep what came of it; return whether it was taken."""
         now = self._workspace.now()
         networks = self._workspace.folder.networks if self._hook.distant else None

@@ -1,17 +1,17 @@
 """The webhooks and digests of a campaign, as the campaign office sees and changes them."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from kalends.application import deliveries, digests, subscribed, subscriptions, webhooks
-from kalends.application.deliveries import Delivery
+from kalends.application.deliveries import Attempt, Delivery
 from kalends.application.http_post import shortened as shortened_address
 from kalends.application.notifying import shortened as service_of
 from kalends.application.subscriptions import Every, Kind, Subscription
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import SubscriptionsError
-
-Shape = dict[str, Any]
+from kalends.presentation.json_types import AttemptShape
+from kalends.presentation.json_types import SubscriptionShape as Shape
 
 
 class NewSubscription(NamedTuple):
@@ -109,27 +109,27 @@ class FolderSubscriptions:
         head = self._workspace.log.position()
         is_digest = made.kind == "digest"
         address = service_of(made.address) if is_digest else shortened_address(made.address)
-        last = stands and stands.last
-        return {
+        last = None if stands is None else stands.last
+        shape: Shape = {
             "mark": made.mark,
             "address": address,
-            **({"every": made.every} if is_digest else {}),
             "departments": list(made.departments),
             "tags": list(made.tags),
             "withheld": made.withheld,
             "made": made.made,
             "by": made.by,
             "note": made.note,
-            "position": stands and stands.position,
-            "behind": stands and max(0, head - stands.position),
-            "sent": stands and stands.sent,
-            "failing": stands and stands.failing,
-            "next_try": stands and stands.next_try,
-            "paused": stands and stands.paused,
-            "last": last and {
-                "at": last.at, "status": last.status, "problem": last.problem, "text": last.text
-            },
-        }  # fmt: skip
+            "position": None if stands is None else stands.position,
+            "behind": None if stands is None else max(0, head - stands.position),
+            "sent": None if stands is None else stands.sent,
+            "failing": None if stands is None else stands.failing,
+            "next_try": None if stands is None else stands.next_try,
+            "paused": None if stands is None else stands.paused,
+            "last": None if last is None else _attempt(last),
+        }
+        if made.every is not None:
+            shape["every"] = made.every
+        return shape
 
     def _stands(self, made: Subscription) -> Delivery | None:
         """Return where one stands; None where that is damaged."""
@@ -137,3 +137,7 @@ class FolderSubscriptions:
             return deliveries.read(self._workspace.folder, made)
         except SubscriptionsError:
             return None
+
+
+def _attempt(last: Attempt) -> AttemptShape:
+    return {"at": last.at, "status": last.status, "problem": last.problem, "text": last.text}

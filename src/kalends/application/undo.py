@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from kalends.application.last_acts import entries_at
 from kalends.application.sight import Sight, sight
 from kalends.application.workspace import Workspace
 from kalends.domain.commands import ReviseCampaign
@@ -33,7 +34,6 @@ from kalends.domain.streams import STREAMS
 from kalends.domain.undo_acts import (
     standing_since,
     undoing_act,
-    undone_act,
 )
 from kalends.log.event_log import NewEvent
 from kalends.service import Service, Turn
@@ -123,23 +123,13 @@ def undo_last(
         found = acts.last_standing(db, service.by, known_at=known_at, hidden=hidden)
         if not found.positions:
             raise NothingToUndoError(by=service.by)
-        entries = list(_entries(service, found.positions))
+        entries = list(entries_at(service, found.positions))
         sight.check(entries, hidden, service.by)
         if expected not in {None, entries[-1].position}:
             raise OtherActError(expected=expected, found=entries[-1].position)
         work = _Reversal(service, turn, db, entries, found.passed, reason)
         made = turn.append_undo(list(work.events()), reason=reason, ended=entries[-1].position)
         return Undone(undone=entries, made=made, roster=work.roster)
-
-
-def undone_by(workspace: Workspace, made: Sequence[Entry]) -> list[Entry]:
-    """Return the events that the events of an act undid; none if it undid nothing."""
-    act = undone_act(made[0].event.act)
-    if act is None:
-        return []
-    known_at = workspace.log.position()
-    found = acts.positions(workspace.views, act, made[0].event.by, known_at)
-    return list(_entries(workspace.service, list(found)))
 
 
 class _Reversal:
@@ -268,15 +258,6 @@ class _Reversal:
             if details is not None:
                 for department in details.departments:
                     known(self.roster, department.code)
-
-
-def _entries(service: Service, positions: Sequence[int]) -> Iterator[Entry]:
-    """Yield the events at these positions, reading each run of positions at once."""
-    first = 0
-    for place, position in enumerate(positions, 1):
-        if place == len(positions) or positions[place] != position + 1:
-            yield from service.log.entries(after=positions[first] - 1, until=position)
-            first = place
 
 
 def _next(stream: str, version: int, decided: Sequence[Event]) -> Iterator[NewEvent]:

@@ -4,11 +4,11 @@ import base64
 import hashlib
 import hmac
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
 from kalends.application.subscriptions import Subscription
+from kalends.presentation.json_types import HappenedShape
 
 PREFIX = "whsec_"
 
@@ -26,7 +26,7 @@ def signature(key: str, message: str, at: int, body: bytes) -> str:
 
 
 def request(
-    hook: Subscription, campaign: str, shape: dict[str, Any], now: datetime
+    hook: Subscription, campaign: str, shape: HappenedShape, now: datetime
 ) -> tuple[dict[str, str], bytes]:
     """Return the headers and the body of a message."""
     body = msgspec.json.encode(

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kalends.application.remote_workspace import RemoteWorkspace
     from kalends.application.warnings import WarningMessage
     from kalends.application.workspace import Workspace
+    from kalends.presentation.error_answers import ErrorShape
 
 _TAB = "\t"
 
@@ -85,7 +86,7 @@ class Context:
         """Return a message in the user's language, with its fields filled in."""
         return self.words.say(template, **fields)
 
-    def in_words(self, error: KalendsError) -> dict[str, str]:
+    def in_words(self, error: KalendsError) -> "ErrorShape":
         """Return an error's code, message and hint in the user's language."""
         from kalends.cli.hints import in_words  # noqa: PLC0415 - only where something goes wrong
 
@@ -107,7 +108,7 @@ class Context:
         said = (self.say(_with_command(warning.template), **warning.fields) for warning in found)
         return [text.removeprefix("! ") for text in said]
 
-    def emit(self, document: dict[str, Any]) -> None:
+    def emit(self, document: Mapping[str, Any]) -> None:
         """Write the JSON document of this run to stdout.
 
         A value that is an iterator becomes a list, written as it is read.

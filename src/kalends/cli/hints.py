@@ -225,6 +225,6 @@ HINTS = {
 }
 
 
-def in_words(words: Words, error: KalendsError) -> dict[str, str]:
+def in_words(words: Words, error: KalendsError) -> error_answers.ErrorShape:
     """Return an error's code, message and hint in a language; the hint says what to type."""
     return error_answers.in_words(words, error, HINTS)

@@ -17,7 +17,10 @@ from kalends.domain.when import Clock
 # Topics are looked up here only: a topic is never resolved as a module path.
 TOPICS: dict[str, type[Event]] = {kind.TOPIC: kind for kind in get_args(Event)}
 
-_Clock = Annotated[str, msgspec.Meta(pattern=r"\A(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)\Z")]
+# A clock time as JSON, in a pattern that every program reads alike (JSON Schema).
+CLOCK = Annotated[
+    str, msgspec.Meta(pattern=r"^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)(?![\s\S])")
+]
 
 _zone, _microsecond = attrgetter("tzinfo"), attrgetter("microsecond")
 _mirror_encoder = msgspec.json.Encoder()  # for mirrors, whose fields are sorted
@@ -182,7 +185,7 @@ def _mirror(kind: Any) -> type[msgspec.Struct]:
         optional = NoneType in get_args(hint)
         fields.append((name, _mirrored(hint), None) if optional else (name, _mirrored(hint)))
     return msgspec.defstruct(
-        kind.__name__,
+        f"{kind.__name__}State",
         fields,
         kw_only=True,
         omit_defaults=True,
@@ -196,9 +199,15 @@ def _types(kind: Any) -> dict[str, Any]:
     return {field.name: field.type for field in dataclasses.fields(kind)}
 
 
+def state_types() -> dict[str, type[msgspec.Struct]]:
+    """Return the type of a state as it is stored, by topic."""
+    kinds: dict[str, Any] = dict(TOPICS)
+    return {topic: _mirror(kind) for topic, kind in kinds.items()}
+
+
 def _mirrored(hint: Any) -> Any:
     if hint is Clock:
-        return _Clock
+        return CLOCK
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return _mirror(hint)
     return with_parts(hint, _mirrored)

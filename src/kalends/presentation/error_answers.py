@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import NotRequired, TypedDict
 
 from kalends.domain.errors import (
     ConflictError,
@@ -39,6 +40,15 @@ MOST = {"text": 80, "part": 80, "name": 80, "value": 80, "detail": 300}
 _LONGEST_PATH = 300
 
 
+class ErrorShape(TypedDict):
+    """An error: what happened, and what to do. `id` is the recorded activity that it is about."""
+
+    code: str
+    message: str
+    hint: str
+    id: NotRequired[str]
+
+
 def exit_code(error: KalendsError) -> int:
     """Return the exit code for an error, by its family; 1 for a fault of the program."""
     return answer(error)[0]
@@ -53,7 +63,7 @@ def answer(error: KalendsError) -> tuple[int, int]:
 
 def in_words(
     words: Words, error: KalendsError, hints: Mapping[str, str] = MappingProxyType({})
-) -> dict[str, str]:
+) -> ErrorShape:
     """Return an error's code, message and hint in a language.
 
     `hints` replace the general hints with what to type or click; the keys are error codes, or the
@@ -62,7 +72,7 @@ def in_words(
     fields = _fields(words, error, hints)
     has_own = "hint" in vars(error)
     hint = hints.get(error.hint, error.hint) if has_own else hint_of(type(error), hints)
-    said = {
+    said: ErrorShape = {
         "code": error.code,
         "message": words.say(error.message, **fields),
         "hint": words.say(hint, **fields),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from kalends.domain.campaign import Campaign
 from kalends.domain.department import Department
@@ -11,6 +10,18 @@ from kalends.domain.events import Entry
 from kalends.domain.roster import Roster
 from kalends.domain.when import PARTS, When
 from kalends.log import codec
+from kalends.presentation.json_types import (
+    ActivityShape,
+    CampaignShape,
+    DepartmentShape,
+    DetailsShape,
+    EventShape,
+    Field,
+    HistoryShape,
+    ParticipationShape,
+    RevisionShape,
+    WhenShape,
+)
 from kalends.views.activities import Revision, changes
 
 
@@ -19,7 +30,7 @@ def instant(at: datetime) -> str:
     return f"{at:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def when(value: When) -> dict[str, Any]:
+def when(value: When) -> WhenShape:
     """Return the shape of a date."""
     return {
         "first_day": value.first_day.isoformat(),
@@ -35,7 +46,7 @@ def when(value: When) -> dict[str, Any]:
 
 def participations(
     values: tuple[Participation, ...], day: date, roster: Roster
-) -> list[dict[str, Any]]:
+) -> list[ParticipationShape]:
     """Return the shapes of departments, with their names on a day."""
     return [
         {
@@ -47,7 +58,7 @@ def participations(
     ]
 
 
-def details(value: Details, roster: Roster) -> dict[str, Any]:
+def details(value: Details, roster: Roster) -> DetailsShape:
     """Return the shape of an activity's details."""
     source = value.source
     return {
@@ -65,7 +76,7 @@ def details(value: Details, roster: Roster) -> dict[str, Any]:
     }
 
 
-def activity(revision: Revision, *, ref: str, roster: Roster) -> dict[str, Any]:
+def activity(revision: Revision, *, ref: str, roster: Roster) -> ActivityShape:
     """Return the shape of an activity as it was at a revision."""
     return {
         "id": revision.id,
@@ -80,7 +91,7 @@ def activity(revision: Revision, *, ref: str, roster: Roster) -> dict[str, Any]:
     }
 
 
-def changed(value: object, roster: Roster, day: date) -> object:
+def changed(value: object, roster: Roster, day: date) -> Field:
     """Return the old or the new value of a changed field as JSON."""
     if isinstance(value, When):
         return when(value)
@@ -95,7 +106,7 @@ def changed(value: object, roster: Roster, day: date) -> object:
 
 def revision(
     value: Revision, changed_fields: dict[str, tuple[object, object]], roster: Roster
-) -> dict[str, Any]:
+) -> RevisionShape:
     """Return the shape of what one event did to an activity."""
     day = value.details.when.first_day
     return {
@@ -114,7 +125,7 @@ def revision(
 
 def history(
     revisions: Sequence[Revision], *, ref: str, roster: Roster, before: Revision | None = None
-) -> dict[str, Any]:
+) -> HistoryShape:
     """Return the shape of an activity at the last of these revisions, with what each revision did.
 
     `before` is the revision before the first of them.
@@ -128,7 +139,7 @@ def history(
     }
 
 
-def campaign(value: Campaign) -> dict[str, Any]:
+def campaign(value: Campaign) -> CampaignShape:
     """Return the shape of the campaign's settings."""
     settings = value.settings
     span = settings.period
@@ -139,13 +150,15 @@ def campaign(value: Campaign) -> dict[str, Any]:
         "language": settings.language,
         "uid_domain": settings.uid_domain,
         "site": settings.site,
-        "period": span and {"from": str(span.first_day), "to": str(span.last_day)},
+        "period": None
+        if span is None
+        else {"from": str(span.first_day), "to": str(span.last_day)},
         "office_hours": {part: getattr(settings.office_hours, part) for part in PARTS},
         "feed_format": settings.feed_format,
     }
 
 
-def department(value: Department, today: date) -> dict[str, Any]:
+def department(value: Department, today: date) -> DepartmentShape:
     """Return the shape of a department, with its name today."""
     return {
         "code": value.code,
@@ -171,7 +184,12 @@ def department(value: Department, today: date) -> dict[str, Any]:
     }
 
 
-def event(entry: Entry) -> dict[str, Any]:
+def state_types() -> dict[str, type]:
+    """Return the type of the `state` of an event, by its topic."""
+    return {**codec.state_types()}
+
+
+def event(entry: Entry) -> EventShape:
     """Return the shape of an event of the log; `state` is what is stored."""
     import json  # noqa: PLC0415 - only for the log
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import TypedDict, cast
 
 from kalends.domain.department import Department
 from kalends.domain.errors import N_
+from kalends.presentation.json_types import Day, Number, PeriodShape
 from kalends.presentation.sheets import Cell, Column, SheetRow
 from kalends.views.report import PeriodReport
 from kalends.views.report_figures import Figures
@@ -26,28 +27,70 @@ REPORT_COLUMNS = (
 )
 
 
-def report_shape(report: PeriodReport) -> dict[str, Any]:
+class FiguresShape(TypedDict):
+    """How many activities there are, and what became of them."""
+
+    activities: Number
+    held: Number
+    planned: Number
+    cancelled: Number
+    late: Number
+    corrected: Number
+
+
+class NamedShape(TypedDict):
+    """A department, by its names."""
+
+    code: str
+    name: str
+    short: str
+
+
+class DepartmentFigures(NamedShape, FiguresShape):
+    """The figures of a department."""
+
+
+class WeekFigures(PeriodShape, FiguresShape):
+    """The figures of a week."""
+
+
+_Days = TypedDict("_Days", {"from": Day | None, "to": Day | None})
+
+
+class ReportShape(_Days):
+    """The figures of a period."""
+
+    known_at: Number
+    days: Number
+    total: FiguresShape
+    departments: list[DepartmentFigures]
+    weeks: list[WeekFigures]
+    undated: FiguresShape
+    silent: list[NamedShape]
+
+
+def report_shape(report: PeriodReport) -> ReportShape:
     """Return the shape of a report, without `ok`."""
     last = report.last or date.max
     return {
         "known_at": report.known_at,
-        "from": report.first and report.first.isoformat(),
-        "to": report.last and report.last.isoformat(),
+        "from": None if report.first is None else report.first.isoformat(),
+        "to": None if report.last is None else report.last.isoformat(),
         "days": report.days,
-        "total": report.total._asdict(),
+        "total": _figures(report.total),
         "departments": [
-            {**_named(department, last), **figures._asdict()}
+            {**_named(department, last), **_figures(figures)}
             for department, figures in report.departments
         ],
         "weeks": [
             {
                 "from": monday.isoformat(),
                 "to": (monday + SUNDAY).isoformat(),
-                **figures._asdict(),
+                **_figures(figures),
             }
             for monday, figures in report.weeks
         ],
-        "undated": report.undated._asdict(),
+        "undated": _figures(report.undated),
         "silent": [_named(department, last) for department in report.silent],
     }
 
@@ -76,7 +119,11 @@ def _row(*cells: Cell | Figures) -> SheetRow:
     return SheetRow([*(cell for cell in head if not isinstance(cell, Figures)), *figures])
 
 
-def _named(department: Department, day: date) -> dict[str, Any]:
+def _figures(figures: Figures) -> FiguresShape:
+    return cast("FiguresShape", figures._asdict())
+
+
+def _named(department: Department, day: date) -> NamedShape:
     return {
         "code": department.code,
         "name": department.name_on(day),

@@ -9,7 +9,7 @@ import msgspec
 from kalends.domain import commands
 from kalends.domain.value import Value, value
 from kalends.domain.when import Clock
-from kalends.log.codec import with_parts
+from kalends.log.codec import CLOCK, with_parts
 
 # The name of each command. Those that undo an act, open a campaign or correct the clock are not
 # asked for from elsewhere.
@@ -41,9 +41,6 @@ COMMANDS = {**ACTIVITY, **ROSTER, **CAMPAIGN}
 
 _Id = Annotated[str, msgspec.Meta(pattern=r"^(?=.*[a-z])[0-9a-hjkmnp-tv-z]{12}(?![\s\S])")]
 _Version = Annotated[int, msgspec.Meta(ge=1, le=999_999_999)]
-_Clock = Annotated[
-    str, msgspec.Meta(pattern=r"^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)(?![\s\S])")
-]
 _Whole = Annotated[int, msgspec.Meta(ge=-(1 << 53), le=1 << 53)]
 
 
@@ -133,7 +130,7 @@ def _fields(kind: Any) -> list[Any]:
 
 def _shaped(hint: Any) -> Any:
     if hint is Clock:
-        return _Clock
+        return CLOCK
     if hint is int:
         return _Whole
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):

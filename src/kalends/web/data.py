@@ -7,6 +7,7 @@ import msgspec
 
 from kalends.application import change_shapes
 from kalends.presentation import json_shapes
+from kalends.presentation.json_types import ActivityShape, HappenedShape, HistoryShape
 from kalends.views.activities import Revision
 from kalends.views.recent import RevisionPair
 from kalends.web.page_reader import Reader
@@ -17,12 +18,12 @@ def document(fields: Mapping[str, Any]) -> bytes:
     return msgspec.json.encode({"ok": True, **fields})
 
 
-def activities(reader: Reader, revisions: Iterable[Revision]) -> list[dict[str, Any]]:
+def activities(reader: Reader, revisions: Iterable[Revision]) -> list[ActivityShape]:
     """Return the shapes of activities."""
     return change_shapes.activities(reader.record, revisions)
 
 
-def histories(reader: Reader, found: Sequence[Sequence[Revision]]) -> list[dict[str, Any]]:
+def histories(reader: Reader, found: Sequence[Sequence[Revision]]) -> list[HistoryShape]:
     """Return the shapes of activities with all that happened to each."""
     refs = reader.record.refs({revisions[-1].id for revisions in found})
     roster = reader.record.roster
@@ -32,6 +33,6 @@ def histories(reader: Reader, found: Sequence[Sequence[Revision]]) -> list[dict[
     ]
 
 
-def happened(reader: Reader, pairs: Sequence[RevisionPair]) -> list[dict[str, Any]]:
+def happened(reader: Reader, pairs: Sequence[RevisionPair]) -> list[HappenedShape]:
     """Return the shapes of events, each with the activity as it left it."""
     return change_shapes.happened(reader.record, pairs)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any
 
 from kalends.application.activity_lists import refs
 from kalends.application.overview import (
@@ -22,6 +21,7 @@ from kalends.cli.terminal import printing
 from kalends.domain.errors import N_, KalendsError
 from kalends.domain.roster import Roster
 from kalends.presentation import history_text, json_shapes
+from kalends.presentation.json_types import ActivityShape
 from kalends.words.dates import say_day
 
 _MOST = 8
@@ -92,7 +92,7 @@ def _emit(context: Context, found: Overview) -> None:
 
 def _shaped(
     context: Context, found: Iterable[Revision], roster: Roster
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[ActivityShape]:
     with_refs = listing.with_refs(
         context, found, lambda revision: revision.id, known_at=context.as_known
     )

@@ -7,13 +7,15 @@ from typing import Any
 import click
 
 from kalends.application.sending import Outcome, Sent
-from kalends.application.subscription_list import FolderSubscriptions, Shape, SubscriptionList
+from kalends.application.subscription_list import FolderSubscriptions, SubscriptionList
 from kalends.application.subscriptions import Kind
 from kalends.cli.context import Context
 from kalends.cli.hints import in_words
 from kalends.cli.terminal.printing import shortened
 from kalends.domain.errors import N_, DigestsBehindError, HooksBehindError
 from kalends.presentation.error_answers import exit_code
+from kalends.presentation.json_types import AttemptShape
+from kalends.presentation.json_types import SubscriptionShape as Shape
 
 SHARED_HEADS = (N_("position"), N_("state"), N_("last answer"), N_("note"))
 # So many cells of an answer are shown in a list.
@@ -166,7 +168,7 @@ def _state(context: Context, shape: Shape) -> str:
     )
 
 
-def _answer(context: Context, last: dict[str, Any] | None) -> str:
+def _answer(context: Context, last: AttemptShape | None) -> str:
     if last is None:
         return "-"
     if last["status"] is not None:

@@ -1,7 +1,9 @@
 """The API as an ASGI application: reads a request, answers it in a thread, sends the answer."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
 
 from anyio import CapacityLimiter, to_thread
 
@@ -12,20 +14,20 @@ from kalends.application.workspace import Workspace
 from kalends.domain.errors import (
     ActivityNotFoundError,
     ApiMethodError,
-    ConflictError,
     KalendsError,
     PageFaultError,
-    RefusedError,
     TokenMissingError,
 )
 from kalends.domain.events import Entry, activity_id
+from kalends.presentation.http_statuses import http_status
 from kalends.web import data, failures, headers
 from kalends.web.answers import Answer
-from kalends.web.api import openapi, reads
-from kalends.web.api.call import ApiCall, Document
+from kalends.web.api import openapi
+from kalends.web.api.call import ApiCall, Created, Document
 from kalends.web.api.problems import problem
 from kalends.web.api.request import ApiRequest, headers_of
 from kalends.web.api.routes import PREFIX, Route, methods_at
+from kalends.web.api.standing import standing
 from kalends.web.asgi import App, Header, Receive, Scope, Send
 from kalends.web.bodies import USUAL, Left, body_of
 from kalends.web.encodings import IDENTITY, once
@@ -131,30 +133,32 @@ class Api:
             call = ApiCall(
                 asked, self._caller(asked), words(language), self._workspace, route.is_keyed
             )
+            if route.records and not names:
+                asked.check_unconditional()
             document = _once(call, route, names) if route.records else route.handler(call, *names)
         except KalendsError as error:
-            return self._failed(asked, call, names, error, language)
+            return self._failed(asked, call, error, language)
         except Exception as error:  # noqa: BLE001 - it is reported, and the client is answered
             report(asked.path, error)
             return problem(PageFaultError(), language)
         return self._answered(document, asked.headers.get("accept-encoding", ""))
 
-    def _answered(self, document: Document, accept: str) -> Answer:
+    def _answered(self, document: Document[Any], accept: str) -> Answer:
         encoding, content = once(data.document(document.fields), accept.encode("latin-1"))
         more: list[Header] = [(b"vary", b"accept-encoding")]
         if encoding != IDENTITY:
             more.append((b"content-encoding", encoding.encode()))
         if document.version is not None:
             more.append((b"etag", b'"%d"' % document.version))
-        if document.created is not None:
-            place = f"{self._root}{PREFIX}{document.created}"
+        if isinstance(document, Created):
+            place = f"{self._root}{PREFIX}{document.place}"
             more.append((b"location", place.encode()))
         if document.is_repeated:
             more.append((b"idempotency-replayed", b"true"))
         return Answer(
             content=content,
             headers=(*headers.API, *more),
-            status=_OK if document.created is None else _CREATED,
+            status=_CREATED if isinstance(document, Created) else _OK,
             keeps=False,
         )
 
@@ -162,20 +166,19 @@ class Api:
         self,
         asked: ApiRequest,
         call: ApiCall | None,
-        names: tuple[str, ...],
         error: KalendsError,
         language: str,
     ) -> Answer:
         if failures.is_fault(error):
             report(asked.path, error)
             error = failures.for_visitors(error)
-        beside = {}
-        if call is not None and names and isinstance(error, ConflictError | RefusedError):
-            beside = _standing(call, names[0])
+        beside: Mapping[str, Any] = {}
+        if call is not None and http_status(error) == HTTPStatus.CONFLICT:
+            beside = standing(call, error)
         return problem(error, language, beside=beside)
 
 
-def _once(call: ApiCall, route: Route, names: tuple[str, ...]) -> Document:
+def _once(call: ApiCall, route: Route, names: tuple[str, ...]) -> Document[Any]:
     """Record what is asked for, or return what was answered when it was recorded before."""
     keyed = call.keyed
     if keyed is None:
@@ -202,14 +205,6 @@ def _check_readable(call: ApiCall, entries: Sequence[Entry], names: tuple[str, .
         if found is not None and not call.may_see(found):
             assert call.keyed is not None
             raise ActivityNotFoundError(name=names[0] if names else call.keyed.key)
-
-
-def _standing(call: ApiCall, prefix: str) -> dict[str, object]:
-    """Return an activity as it stands now, for a change that does not fit it."""
-    try:
-        return {"activity": reads.standing(call, prefix)}
-    except KalendsError:
-        return {}
 
 
 async def _send(answer: Answer, scope: Scope, send: Send) -> None:

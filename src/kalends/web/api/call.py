@@ -1,9 +1,9 @@
 """One request of somebody whose token is good: who asks, what, and in which language."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from kalends.application.callers_record import CallersRecord
 from kalends.application.keyed_request import KeyedRequest
@@ -73,18 +73,27 @@ class ApiCall:
         return [text.removeprefix("! ") for text in said]
 
 
+_Fields_co = TypeVar("_Fields_co", bound=Mapping[str, object], covariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(Generic[_Fields_co]):
     """The answer: a document, with the version of the activity that it holds, if it holds one.
 
-    `created` is the address of what was recorded or made; `is_repeated` says that the request had
-    been recorded before.
+    `is_repeated` says that the request had been recorded before.
     """
 
-    fields: dict[str, Any]
+    fields: _Fields_co
     version: int | None = None
-    created: str | None = None
     is_repeated: bool = False
 
 
-Handler = Callable[..., Document]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Created(Document[_Fields_co]):
+    """The answer that holds what was recorded or made; `place` is its address."""
+
+    place: str
+
+
+# The type that a handler says it returns is what openapi.json says of its answers.
+Handler = Callable[..., Document[Any]]

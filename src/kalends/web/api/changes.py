@@ -6,10 +6,10 @@ from dataclasses import replace
 from kalends.application import change_documents, changing
 from kalends.application.changing import Changed
 from kalends.application.given import Correction, Given
+from kalends.application.last_acts import undone_by
 from kalends.application.recording import ReadActivity, read_activity, record
 from kalends.application.row_drafts import draft_of
 from kalends.application.undo import undo as undo_act
-from kalends.application.undo import undone_by
 from kalends.domain.commands import (
     ActivityCommand,
     CancelActivity,
@@ -20,7 +20,8 @@ from kalends.domain.commands import (
 )
 from kalends.domain.errors import EmptyTextError, OnRecordError
 from kalends.domain.events import Entry, activity_id
-from kalends.web.api.call import ApiCall, Document
+from kalends.presentation.json_types import ChangedShape, TriedShape, UndoneShape
+from kalends.web.api.call import ApiCall, Created, Document
 from kalends.web.api.inputs import (
     LastAct,
     MaybeReason,
@@ -33,7 +34,7 @@ from kalends.web.api.inputs import (
 )
 
 
-def add(call: ApiCall) -> Document:
+def add(call: ApiCall) -> Document[TriedShape] | Created[ChangedShape]:
     """Record an activity, from a sentence or from its details."""
     fields = call.request.decoded(dict[str, object])
     if "sentence" in fields:
@@ -51,11 +52,13 @@ def add(call: ApiCall) -> Document:
         # What they may not see does not stand in their way: else they would learn of it.
         recorded = record(call.workspace, call.words, found, allow_duplicate=True)
     notes = call.notes([*found.warnings, *recorded.warnings])
-    made = _document(call, recorded.id, recorded.entries, notes)
-    return made if call.is_dry_run else replace(made, created=f"/activities/{recorded.id}")
+    made = _fields(call, recorded.id, recorded.entries, notes)
+    if "activity" not in made:
+        return Document(made)
+    return _created(recorded.id, made)
 
 
-def held(call: ApiCall, prefix: str) -> Document:
+def held(call: ApiCall, prefix: str) -> Document[ChangedShape | TriedShape]:
     """Mark a planned activity as held."""
     call.request.decoded(Nothing)
     return _change(
@@ -65,7 +68,7 @@ def held(call: ApiCall, prefix: str) -> Document:
     )
 
 
-def move(call: ApiCall, prefix: str) -> Document:
+def move(call: ApiCall, prefix: str) -> Document[ChangedShape | TriedShape]:
     """Move a planned activity to another date."""
     given = call.request.decoded(NewDate)
 
@@ -77,7 +80,7 @@ def move(call: ApiCall, prefix: str) -> Document:
     return _change(call, prefix, moved)
 
 
-def correct(call: ApiCall, prefix: str) -> Document:
+def correct(call: ApiCall, prefix: str) -> Document[ChangedShape | TriedShape]:
     """Correct a wrong record."""
     given = call.request.decoded(NewDetails)
     emptied = [name for name in ("departments", "tags", "links") if getattr(given, name) == []]
@@ -104,33 +107,33 @@ def correct(call: ApiCall, prefix: str) -> Document:
     return _change(call, prefix, corrected)
 
 
-def cancel(call: ApiCall, prefix: str) -> Document:
+def cancel(call: ApiCall, prefix: str) -> Document[ChangedShape | TriedShape]:
     """Cancel a planned activity."""
     return _command(call, prefix, CancelActivity(reason=call.request.decoded(Reason).reason))
 
 
-def reinstate(call: ApiCall, prefix: str) -> Document:
+def reinstate(call: ApiCall, prefix: str) -> Document[ChangedShape | TriedShape]:
     """Put a cancelled activity back on the plan."""
     return _command(call, prefix, ReinstateActivity(reason=call.request.decoded(Reason).reason))
 
 
-def retract(call: ApiCall, prefix: str) -> Document:
+def retract(call: ApiCall, prefix: str) -> Document[ChangedShape | TriedShape]:
     """Retract an activity that should never have been recorded."""
     return _command(call, prefix, RetractActivity(reason=call.request.decoded(Reason).reason))
 
 
-def withhold(call: ApiCall, prefix: str) -> Document:
+def withhold(call: ApiCall, prefix: str) -> Document[ChangedShape | TriedShape]:
     """Keep an activity out of what is public."""
     return _command(call, prefix, WithholdActivity(reason=call.request.decoded(Reason).reason))
 
 
-def release(call: ApiCall, prefix: str) -> Document:
+def release(call: ApiCall, prefix: str) -> Document[ChangedShape | TriedShape]:
     """Make a withheld activity public again."""
     reason = call.request.decoded(MaybeReason).reason or None
     return _command(call, prefix, ReleaseActivity(reason=reason))
 
 
-def undo(call: ApiCall) -> Document:
+def undo(call: ApiCall) -> Document[UndoneShape]:
     """Undo the last act of whoever asks."""
     given = call.request.decoded(LastAct)
     undone = undo_act(call.workspace, reason=given.reason or None, expected=given.position)
@@ -139,7 +142,7 @@ def undo(call: ApiCall) -> Document:
     return Document(fields)
 
 
-def repeated(call: ApiCall, entries: list[Entry]) -> Document:
+def repeated(call: ApiCall, entries: list[Entry]) -> Document[UndoneShape | ChangedShape]:
     """Return what was answered, or would have been, when the same request was recorded."""
     last = entries[-1]
     undone = undone_by(call.workspace, entries)
@@ -147,12 +150,15 @@ def repeated(call: ApiCall, entries: list[Entry]) -> Document:
         fields = change_documents.undone(call.workspace, undone, entries, known_at=last.position)
         return Document(fields, is_repeated=True)
     target = activity_id(last.stream) or ""
-    fields = change_documents.changed(call.workspace, target, entries, (), known_at=last.position)
-    created = f"/activities/{target}" if last.version == 1 else None
-    return Document(fields, version=last.version, created=created, is_repeated=True)
+    stood = change_documents.stood(call.workspace, target, entries, (), known_at=last.position)
+    if last.version == 1:
+        return replace(_created(target, stood), is_repeated=True)
+    return Document(stood, version=last.version, is_repeated=True)
 
 
-def _command(call: ApiCall, prefix: str, command: ActivityCommand) -> Document:
+def _command(
+    call: ApiCall, prefix: str, command: ActivityCommand
+) -> Document[ChangedShape | TriedShape]:
     return _change(
         call,
         prefix,
@@ -162,17 +168,23 @@ def _command(call: ApiCall, prefix: str, command: ActivityCommand) -> Document:
     )
 
 
-def _change(call: ApiCall, prefix: str, act: Callable[[str, int | None], Changed]) -> Document:
+def _change(
+    call: ApiCall, prefix: str, act: Callable[[str, int | None], Changed]
+) -> Document[ChangedShape | TriedShape]:
     """Change an activity that the caller may see."""
     target = call.record_now.activity_id(prefix)
     changed = act(target, call.request.expected)
-    return _document(call, changed.id, changed.entries, call.notes(changed.warnings))
-
-
-def _document(
-    call: ApiCall, target: str, entries: Sequence[Entry], notes: Sequence[str]
-) -> Document:
-    known_at = entries[-1].position if entries and not call.is_dry_run else None
-    fields = change_documents.changed(call.workspace, target, entries, notes, known_at=known_at)
+    fields = _fields(call, changed.id, changed.entries, call.notes(changed.warnings))
     version = fields["activity"]["version"] if "activity" in fields else None
     return Document(fields, version=version)
+
+
+def _created(target: str, fields: ChangedShape) -> Created[ChangedShape]:
+    return Created(fields, version=fields["activity"]["version"], place=f"/activities/{target}")
+
+
+def _fields(
+    call: ApiCall, target: str, entries: Sequence[Entry], notes: Sequence[str]
+) -> ChangedShape | TriedShape:
+    known_at = entries[-1].position if entries and not call.is_dry_run else None
+    return change_documents.changed(call.workspace, target, entries, notes, known_at=known_at)

@@ -1,17 +1,17 @@
 """Records what is in a file: activities, or a whole roster."""
 
 from pathlib import Path
-from typing import Any
 
 from kalends.application.importing import Imported, Wanted, import_rows, row_file
 from kalends.application.registering import register_all
 from kalends.domain.errors import BadAddressError, KalendsError
 from kalends.presentation import json_shapes
-from kalends.presentation.error_answers import in_words
+from kalends.presentation.error_answers import ErrorShape, in_words
+from kalends.web.api import outputs
 from kalends.web.api.call import ApiCall, Document
 
 
-def activities(call: ApiCall) -> Document:
+def activities(call: ApiCall) -> Document[outputs.Imported]:
     """Record every row of a file, as `kalends add --from` does; `name` says what kind it is."""
     name = call.request.last("name")
     if name is None:
@@ -22,8 +22,8 @@ def activities(call: ApiCall) -> Document:
     return Document(_imported(call, done))
 
 
-def _imported(call: ApiCall, done: Imported) -> dict[str, Any]:
-    found: dict[str, Any] = {
+def _imported(call: ApiCall, done: Imported) -> outputs.Imported:
+    found: outputs.Imported = {
         "recorded": done.recorded,
         "already": done.already,
         "retracted": [{"line": line, "id": each} for line, each in done.retracted],
@@ -42,11 +42,11 @@ def _imported(call: ApiCall, done: Imported) -> dict[str, Any]:
     return found
 
 
-def _said(call: ApiCall, error: KalendsError) -> dict[str, str]:
+def _said(call: ApiCall, error: KalendsError) -> ErrorShape:
     return in_words(call.words, error)
 
 
-def roster(call: ApiCall) -> Document:
+def roster(call: ApiCall) -> Document[outputs.Registered]:
     """Register every department of a file, as `kalends dept add --from` does."""
     done = register_all(call.workspace, call.request.body)
     codes = {getattr(entry.event, "code", "") for entry in done.entries}

@@ -8,7 +8,7 @@ import msgspec
 
 from kalends.application.importing import Wanted
 from kalends.domain.details import STATUSES
-from kalends.web.api import inputs
+from kalends.web.api import answer_schemas, inputs
 from kalends.web.api.routes import PREFIX, ROUTES, Route
 
 # What the body of each request may say: one of several types.
@@ -73,27 +73,13 @@ _EMPTY = {inputs.Nothing, inputs.MaybeReason, inputs.LastAct, inputs.ResumeFrom}
 _KEYED = {"/webhooks", "/digests"}
 _KEY = {"type": "string", "pattern": "^[!-~]{1,200}$"}
 _VERSION = {"type": "string", "pattern": r'^(\*|"[1-9][0-9]{0,8}")$'}
-_PROBLEM = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail", "code", "hint"],
-    "properties": {
-        **dict.fromkeys(("type", "title", "detail", "code", "hint", "id"), _TEXT),
-        "status": {"type": "integer"},
-        "fields": {"type": "object"},
-        "activity": {"type": "object"},
-    },
-}
-_ANSWER = {"type": "object", "required": ["ok"], "properties": {"ok": {"const": True}}}
 
 
 @cache
 def document(root: str) -> bytes:
     """Return the document of an API that stands below a path."""
     kinds = list(dict.fromkeys(kind for some in BODIES.values() for kind in some))
-    shapes, schemas = msgspec.json.schema_components(
-        kinds, ref_template="#/components/schemas/{name}"
-    )
-    by_kind = dict(zip(kinds, shapes, strict=True))
+    by_kind, schemas = answer_schemas.schemas(kinds)
     paths = {
         address: {
             method.lower(): _operation(address, method, by_kind, route)
@@ -108,7 +94,7 @@ def document(root: str) -> bytes:
         "security": [{"token": []}],
         "paths": paths,
         "components": {
-            "schemas": {**schemas, "Problem": _PROBLEM, "Answer": _ANSWER},
+            "schemas": schemas,
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
     }
@@ -122,7 +108,10 @@ def _operation(
     named = re.findall(r"\{(\w+)\}", address)
     name = {"type": "string", "minLength": 1}
     parameters = [_parameter(each, "path", name) for each in named]
-    made: dict[str, Any] = {"parameters": parameters, "responses": _responses()}
+    made: dict[str, Any] = {
+        "parameters": parameters,
+        "responses": answer_schemas.responses(route, by_kind),
+    }
     if method == "GET":
         words = {**_WORDS.get(address, {}), **({} if route.is_beside else {"known_at": _TEXT})}
         parameters += [_parameter(word, "query", how) for word, how in words.items()]
@@ -152,15 +141,3 @@ def _operation(
 
 def _parameter(name: str, place: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": place, "required": place == "path", "schema": schema}
-
-
-def _responses() -> dict[str, Any]:
-    def of(media_type: str, name: str, description: str) -> dict[str, Any]:
-        schema = {"$ref": f"#/components/schemas/{name}"}
-        return {"description": description, "content": {media_type: {"schema": schema}}}
-
-    return {
-        "200": of("application/json", "Answer", "What was asked for."),
-        "201": of("application/json", "Answer", "Something was recorded or made."),
-        "default": of("application/problem+json", "Problem", "What is wrong."),
-    }

@@ -12,6 +12,7 @@ from kalends.presentation.error_answers import in_words
 from kalends.presentation.http_statuses import http_status
 from kalends.web import headers
 from kalends.web.answers import Answer
+from kalends.web.api.problem_types import Problem
 from kalends.web.asgi import Header
 from kalends.words import Message, Words, words
 
@@ -32,18 +33,20 @@ def problem(
     """Return the answer of an error, in a language; `beside` are further members."""
     status = HTTPStatus(http_status(error))
     said = in_words(words(language), error)
-    document = {
+    document: Problem = {
         "type": f"{_TYPE}{said['code']}",
         "title": _TITLES.get(status, status.phrase),
         "status": int(status),
-        "detail": said.pop("message"),
-        **said,
+        "detail": said["message"],
+        "code": said["code"],
+        "hint": said["hint"],
         "fields": _fields(error, words(language)),
-        **beside,
     }
+    if "id" in said:
+        document["id"] = said["id"]
     extra = {HTTPStatus.UNAUTHORIZED: (_CHALLENGE,), HTTPStatus.SERVICE_UNAVAILABLE: (_AGAIN,)}
     return Answer(
-        content=msgspec.json.encode(document),
+        content=msgspec.json.encode({**document, **beside}),
         headers=(*headers.PROBLEM, *extra.get(status, ()), *more),
         status=int(status),
         keeps=False,

@@ -1,14 +1,15 @@
 """Answers what somebody may read: activities, departments, changes, and what a sentence says."""
 
 from itertools import islice
-from typing import Any
 
 from kalends.application.callers_record import CallersRecord
 from kalends.application.reading import NotUnderstood, read_as
 from kalends.presentation import json_shapes
 from kalends.presentation.error_answers import in_words
+from kalends.presentation.json_types import ActivityShape, HappenedShape
 from kalends.views.activities import Revision, changes
 from kalends.views.activity_filter import ActivityFilter
+from kalends.web.api import outputs
 from kalends.web.api.call import ApiCall, Document
 from kalends.web.api.inputs import Sentence
 
@@ -16,7 +17,7 @@ from kalends.web.api.inputs import Sentence
 _MOST = 500
 
 
-def activities(call: ApiCall) -> Document:
+def activities(call: ApiCall) -> Document[outputs.Activities]:
     """Return the activities that match the filters of the address, by day."""
     record, query = call.record, call.request.query
     asked = wanted(call)
@@ -28,7 +29,7 @@ def activities(call: ApiCall) -> Document:
     )
 
 
-def activity(call: ApiCall, prefix: str) -> Document:
+def activity(call: ApiCall, prefix: str) -> Document[outputs.Activity]:
     """Return an activity with its revisions."""
     record = call.record
     revisions = record.revisions(prefix)
@@ -39,27 +40,27 @@ def activity(call: ApiCall, prefix: str) -> Document:
     return Document({"known_at": record.known_at, "activity": shape}, version=last.version)
 
 
-def standing(call: ApiCall, prefix: str) -> dict[str, Any]:
+def standing(call: ApiCall, prefix: str) -> ActivityShape:
     """Return the shape of an activity as it stands now; raises `ActivityNotFoundError`."""
     record = CallersRecord(call.workspace, call.caller)
     last = record.revisions(prefix)[-1]
     return json_shapes.activity(last, ref=record.refs([last.id])[last.id], roster=record.roster)
 
 
-def departments(call: ApiCall) -> Document:
+def departments(call: ApiCall) -> Document[outputs.Departments]:
     """Return all departments."""
     record = call.record
     shapes = [json_shapes.department(each, record.today) for each in record.roster.listed]
     return Document({"known_at": record.known_at, "departments": shapes})
 
 
-def changed(call: ApiCall) -> Document:
+def changed(call: ApiCall) -> Document[outputs.Changes]:
     """Return what changed after a position, oldest first."""
     record, after = call.record, call.request.query.after
     found = record.following(after, _MOST + 1, wanted(call))
     some, more = found[:_MOST], len(found) > _MOST
     listed = shapes(call, [pair.after for pair in some])
-    happened = [
+    happened: list[HappenedShape] = [
         {
             **json_shapes.revision(new, changes(old, new), record.roster),
             "activity": shape,
@@ -78,15 +79,15 @@ def changed(call: ApiCall) -> Document:
     )
 
 
-def read(call: ApiCall) -> Document:
+def read(call: ApiCall) -> Document[outputs.Read]:
     """Return what a sentence is read as; nothing is recorded."""
     found = read_as(call.workspace, call.request.decoded(Sentence).sentence)
     when, roster = found.when, found.roster
     day = call.record_now.today if when is None else when.first_day
-    shape: dict[str, Any] = {
+    shape: outputs.ReadShape = {
         "title": found.title,
-        "when": when and json_shapes.when(when),
-        "weekday": when and when.first_day.isoweekday(),
+        "when": None if when is None else json_shapes.when(when),
+        "weekday": None if when is None else when.first_day.isoweekday(),
         "departments": json_shapes.participations(tuple(found.departments), day, roster),
         "place": found.place,
         "tags": list(found.tags),
@@ -98,7 +99,7 @@ def read(call: ApiCall) -> Document:
     return Document({"read": shape, "unread": unread, "notes": call.notes(found.warnings)})
 
 
-def _unread(call: ApiCall, found: NotUnderstood) -> dict[str, Any]:
+def _unread(call: ApiCall, found: NotUnderstood) -> outputs.Unread:
     return {**in_words(call.words, found.error), "span": found.span}
 
 
@@ -107,7 +108,7 @@ def wanted(call: ApiCall) -> ActivityFilter:
     return call.record.filtered(call.request.words)
 
 
-def shapes(call: ApiCall, revisions: list[Revision]) -> list[dict[str, Any]]:
+def shapes(call: ApiCall, revisions: list[Revision]) -> list[ActivityShape]:
     """Return the shapes of activities."""
     refs = call.record.refs({revision.id for revision in revisions})
     roster = call.record.roster

@@ -115,6 +115,14 @@ class ApiRequest:
             raise BadHeaderError(name="If-Match", found=text)
         return int(found[1])
 
+    def check_unconditional(self) -> None:
+        """Raise `BadHeaderError` if it names a version where no activity is addressed.
+
+        If it were passed over, whoever sends it would believe that nothing can be overwritten.
+        """
+        if self.expected is not None:
+            raise BadHeaderError(name="If-Match", found=self.headers["if-match"])
+
     def decoded(self, kind: type[_Body]) -> _Body:
         """Return the body as an object of this kind; one that is empty is an empty object.
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from kalends.application.subscriptions import Kind
 from kalends.domain.errors import PageNotFoundError
 from kalends.web.api import changes, files, reads, subscriptions, views, whole_log
 from kalends.web.api.call import Handler
@@ -31,7 +30,6 @@ class Route:
 
 
 _NAMES = {"{id}", "{name}", "{mark}"}
-_KINDS: tuple[Kind, ...] = ("webhook", "digest")
 _READS: dict[str, Handler] = {
     "/activities": reads.activities,
     "/activities/{id}": reads.activity,
@@ -80,18 +78,20 @@ for _address, _handler in (
     ROUTES[_address] = {"POST": Route(_handler, records=True, bounds=_LARGE, is_keyed=False)}
 ROUTES["/audit"] = {"GET": Route(whole_log.proofs, is_beside=True)}
 ROUTES["/activities"]["POST"] = Route(changes.add, records=True)
-for _kind, _new in zip(_KINDS, (subscriptions.new_webhook, subscriptions.new_digest), strict=True):
-    ROUTES[f"/{_kind}s"] = {
-        "GET": Route(subscriptions.listed(_kind), is_beside=True),
-        "POST": Route(_new, is_beside=True),
-    }
-    ROUTES[f"/{_kind}s/{{mark}}"] = {"GET": Route(subscriptions.single(_kind), is_beside=True)}
-    for _name, _made in (
-        ("pause", subscriptions.pause),
-        ("resume", subscriptions.resume),
-        ("revoke", subscriptions.revoke),
-    ):
-        ROUTES[f"/{_kind}s/{{mark}}/{_name}"] = {"POST": Route(_made(_kind), is_beside=True)}
+_SUBSCRIPTIONS: dict[str, dict[str, Handler]] = {
+    "/webhooks": {"GET": subscriptions.webhooks, "POST": subscriptions.new_webhook},
+    "/webhooks/{mark}": {"GET": subscriptions.webhook},
+    "/webhooks/{mark}/pause": {"POST": subscriptions.pause_webhook},
+    "/webhooks/{mark}/resume": {"POST": subscriptions.resume_webhook},
+    "/webhooks/{mark}/revoke": {"POST": subscriptions.revoke("webhook")},
+    "/digests": {"GET": subscriptions.digests, "POST": subscriptions.new_digest},
+    "/digests/{mark}": {"GET": subscriptions.digest},
+    "/digests/{mark}/pause": {"POST": subscriptions.pause_digest},
+    "/digests/{mark}/resume": {"POST": subscriptions.resume_digest},
+    "/digests/{mark}/revoke": {"POST": subscriptions.revoke("digest")},
+}
+for _address, _handlers in _SUBSCRIPTIONS.items():
+    ROUTES[_address] = {how: Route(each, is_beside=True) for how, each in _handlers.items()}
 
 
 def methods_at(path: str) -> tuple[dict[str, Route], tuple[str, ...]]:

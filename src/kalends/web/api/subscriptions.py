@@ -1,11 +1,17 @@
 """Webhooks and digests, for the campaign office: what `kalends webhook` and `digest` do."""
 
 from kalends.application.keyed_request import KeyedRequest
-from kalends.application.subscription_list import FolderSubscriptions, NewSubscription
+from kalends.application.subscription_list import (
+    FolderSubscriptions,
+    MadeSubscription,
+    NewSubscription,
+)
 from kalends.application.subscriptions import Kind
 from kalends.domain.errors import OfficeAloneError
-from kalends.web.api.call import ApiCall, Document, Handler
+from kalends.presentation.json_types import SubscriptionShape
+from kalends.web.api.call import ApiCall, Created, Document, Handler
 from kalends.web.api.inputs import NewDigest, NewWebhook, Nothing, ResumeFrom
+from kalends.web.api.outputs import Digest, Digests, Revoked, Webhook, Webhooks
 
 
 def _subscriptions(call: ApiCall, keyed: KeyedRequest | None = None) -> FolderSubscriptions:
@@ -15,73 +21,96 @@ def _subscriptions(call: ApiCall, keyed: KeyedRequest | None = None) -> FolderSu
     return FolderSubscriptions(call.workspace, "" if keyed is None else keyed.act)
 
 
-def listed(kind: Kind) -> Handler:
-    """Return what lists those of a kind."""
-
-    def handler(call: ApiCall) -> Document:
-        return Document({f"{kind}s": _subscriptions(call).all(kind)})
-
-    return handler
+def webhooks(call: ApiCall) -> Document[Webhooks]:
+    """Return all webhooks."""
+    return Document({"webhooks": _subscriptions(call).all("webhook")})
 
 
-def single(kind: Kind) -> Handler:
-    """Return what shows one of them."""
-
-    def handler(call: ApiCall, mark: str) -> Document:
-        return Document({kind: _subscriptions(call).find(kind, mark)})
-
-    return handler
+def digests(call: ApiCall) -> Document[Digests]:
+    """Return all digests."""
+    return Document({"digests": _subscriptions(call).all("digest")})
 
 
-def new_webhook(call: ApiCall) -> Document:
+def webhook(call: ApiCall, mark: str) -> Document[Webhook]:
+    """Return a webhook."""
+    return Document({"webhook": _subscriptions(call).find("webhook", mark)})
+
+
+def digest(call: ApiCall, mark: str) -> Document[Digest]:
+    """Return a digest."""
+    return Document({"digest": _subscriptions(call).find("digest", mark)})
+
+
+def new_webhook(call: ApiCall) -> Created[Webhook]:
     """Make a webhook; its key is in the answer, this once."""
     given = call.request.decoded(NewWebhook)
-    wanted = NewSubscription(
-        given.url, given.departments, given.tags, given.after, given.note, given.withheld
+    made = _made(
+        call,
+        "webhook",
+        NewSubscription(
+            given.url, given.departments, given.tags, given.after, given.note, given.withheld
+        ),
     )
-    return _made(call, "webhook", wanted)
+    fields: Webhook = {"webhook": made.shape, "key": made.key}
+    return Created(fields, place=_place("webhook", made), is_repeated=made.is_repeated)
 
 
-def new_digest(call: ApiCall) -> Document:
+def new_digest(call: ApiCall) -> Created[Digest]:
     """Make a digest."""
     given = call.request.decoded(NewDigest)
-    wanted = NewSubscription(
-        given.url, given.departments, given.tags, given.after, given.note, every=given.every
+    made = _made(
+        call,
+        "digest",
+        NewSubscription(
+            given.url, given.departments, given.tags, given.after, given.note, every=given.every
+        ),
     )
-    return _made(call, "digest", wanted)
+    fields: Digest = {"digest": made.shape}
+    return Created(fields, place=_place("digest", made), is_repeated=made.is_repeated)
 
 
-def _made(call: ApiCall, kind: Kind, wanted: NewSubscription) -> Document:
-    made = _subscriptions(call, call.request.keyed(call.caller)).new(kind, wanted)
-    fields = {kind: made.shape, **({"key": made.key} if made.key else {})}
-    place = f"/{kind}s/{made.shape['mark']}"
-    return Document(fields, created=place, is_repeated=made.is_repeated)
+def _made(call: ApiCall, kind: Kind, wanted: NewSubscription) -> MadeSubscription:
+    return _subscriptions(call, call.request.keyed(call.caller)).new(kind, wanted)
 
 
-def pause(kind: Kind) -> Handler:
-    """Return what pauses one."""
-
-    def handler(call: ApiCall, mark: str) -> Document:
-        call.request.decoded(Nothing)
-        return Document({kind: _subscriptions(call).pause(kind, mark)})
-
-    return handler
+def _place(kind: Kind, made: MadeSubscription) -> str:
+    return f"/{kind}s/{made.shape['mark']}"
 
 
-def resume(kind: Kind) -> Handler:
-    """Return what resumes one."""
+def pause_webhook(call: ApiCall, mark: str) -> Document[Webhook]:
+    """Pause a webhook."""
+    return Document({"webhook": _paused(call, "webhook", mark)})
 
-    def handler(call: ApiCall, mark: str) -> Document:
-        after = call.request.decoded(ResumeFrom).after
-        return Document({kind: _subscriptions(call).resume(kind, mark, after)})
 
-    return handler
+def pause_digest(call: ApiCall, mark: str) -> Document[Digest]:
+    """Pause a digest."""
+    return Document({"digest": _paused(call, "digest", mark)})
+
+
+def _paused(call: ApiCall, kind: Kind, mark: str) -> SubscriptionShape:
+    call.request.decoded(Nothing)
+    return _subscriptions(call).pause(kind, mark)
+
+
+def resume_webhook(call: ApiCall, mark: str) -> Document[Webhook]:
+    """Resume a webhook."""
+    return Document({"webhook": _resumed(call, "webhook", mark)})
+
+
+def resume_digest(call: ApiCall, mark: str) -> Document[Digest]:
+    """Resume a digest."""
+    return Document({"digest": _resumed(call, "digest", mark)})
+
+
+def _resumed(call: ApiCall, kind: Kind, mark: str) -> SubscriptionShape:
+    after = call.request.decoded(ResumeFrom).after
+    return _subscriptions(call).resume(kind, mark, after)
 
 
 def revoke(kind: Kind) -> Handler:
     """Return what ends one."""
 
-    def handler(call: ApiCall, mark: str) -> Document:
+    def handler(call: ApiCall, mark: str) -> Document[Revoked]:
         call.request.decoded(Nothing)
         return Document({"mark": _subscriptions(call).revoke(kind, mark)})
 

@@ -1,15 +1,21 @@
 """Answers what the commands that read say: searches, histories, the log, figures, feeds."""
 
 from itertools import islice
-from typing import Any
 
 from kalends.application import departments, warnings
-from kalends.application.callers_views import CallersViews, Change, Late
+from kalends.application.callers_views import CallersViews, Change, Late, ListedFeed
 from kalends.application.date_context import date_context
 from kalends.application.settings import as_on
 from kalends.dates.reader import read
 from kalends.domain.errors import BadAddressError
 from kalends.presentation import json_shapes, report_shapes
+from kalends.presentation.json_types import (
+    ActivityShape,
+    DifferenceShape,
+    LateShape,
+)
+from kalends.presentation.report_shapes import ReportShape
+from kalends.web.api import outputs
 from kalends.web.api.call import ApiCall, Document
 from kalends.web.api.inputs import Phrase
 from kalends.web.api.reads import shapes, wanted
@@ -23,7 +29,7 @@ def _views(call: ApiCall) -> CallersViews:
     return CallersViews(call.workspace, call.record)
 
 
-def search(call: ApiCall) -> Document:
+def search(call: ApiCall) -> Document[outputs.Activities]:
     """Return the activities that contain every word."""
     record, query = call.record, call.request.query
     found = record.matching(query.search, wanted(call), skip=query.skip)
@@ -34,7 +40,7 @@ def search(call: ApiCall) -> Document:
     )
 
 
-def department(call: ApiCall, name: str) -> Document:
+def department(call: ApiCall, name: str) -> Document[outputs.DepartmentRecord]:
     """Return a department, and the events that changed it."""
     record = call.record
     found = departments.department_record(call.workspace, name, known_at=record.known_at)
@@ -47,7 +53,7 @@ def department(call: ApiCall, name: str) -> Document:
     )
 
 
-def history(call: ApiCall, name: str) -> Document:
+def history(call: ApiCall, name: str) -> Document[outputs.History]:
     """Return the history of a department and its children."""
     record, skip = call.record, call.request.query.skip
     found = record.department(name)
@@ -66,7 +72,7 @@ def history(call: ApiCall, name: str) -> Document:
     )
 
 
-def events(call: ApiCall) -> Document:
+def events(call: ApiCall) -> Document[outputs.Events]:
     """Return the events of the log that may be read, oldest first."""
     record, after = call.record, call.request.query.after
     found = _views(call).events(call.request.words, after=after)
@@ -84,7 +90,7 @@ def events(call: ApiCall) -> Document:
     )
 
 
-def late(call: ApiCall) -> Document:
+def late(call: ApiCall) -> Document[outputs.Late]:
     """Return what was recorded long after it happened, the latest first."""
     record, skip, days = call.record, call.request.query.skip, call.request.number("days", _DAYS)
     found = islice(_views(call).late(days, wanted(call)), skip, skip + _MOST + 1)
@@ -100,17 +106,17 @@ def late(call: ApiCall) -> Document:
     )
 
 
-def _late(found: Late, shape: dict[str, Any]) -> dict[str, Any]:
+def _late(found: Late, shape: ActivityShape) -> LateShape:
     return {**shape, "told_on": found.recorded_on.isoformat(), "days_late": found.days}
 
 
-def report(call: ApiCall) -> Document:
+def report(call: ApiCall) -> Document[ReportShape]:
     """Return the figures of a period."""
     days = call.request.number("days", _DAYS)
     return Document(report_shapes.report_shape(_views(call).report(days, wanted(call))))
 
 
-def diff(call: ApiCall) -> Document:
+def diff(call: ApiCall) -> Document[outputs.Differences]:
     """Return what changed between two moments, `since` and `until`."""
     since, until = call.request.last("since"), call.request.last("until")
     if since is None:
@@ -131,14 +137,14 @@ def diff(call: ApiCall) -> Document:
     )
 
 
-def _changed(call: ApiCall, change: Change, ref: str) -> dict[str, Any]:
+def _changed(call: ApiCall, change: Change, ref: str) -> DifferenceShape:
     before, _, made = change
     roster = call.record.roster
     shape = json_shapes.history(made, ref=ref, roster=roster, before=before)
     return {**shape, "added": before is None}
 
 
-def campaign(call: ApiCall) -> Document:
+def campaign(call: ApiCall) -> Document[outputs.CampaignSettings]:
     """Return the campaign's settings."""
     record = call.record
     return Document(
@@ -146,22 +152,29 @@ def campaign(call: ApiCall) -> Document:
     )
 
 
-def feeds(call: ApiCall) -> Document:
+def feeds(call: ApiCall) -> Document[outputs.Feeds]:
     """Return the feeds, with how many activities each holds."""
     found = _views(call).feeds()
-    return Document(
-        {"known_at": call.record.known_at, "feeds": [each._asdict() for each in found]}
-    )
+    return Document({"known_at": call.record.known_at, "feeds": [_feed(each) for each in found]})
 
 
-def feed(call: ApiCall, name: str) -> Document:
+def _feed(found: ListedFeed) -> outputs.FeedShape:
+    return {
+        "name": found.name,
+        "title": found.title,
+        "activities": found.activities,
+        "url": found.url,
+    }
+
+
+def feed(call: ApiCall, name: str) -> Document[outputs.Feed]:
     """Return the bytes of a feed, as they are or were."""
     name = name.removesuffix(".ics")
     found = _views(call).feed(name).decode("utf-8")
     return Document({"known_at": call.record.known_at, "feed": name, "id": None, "ics": found})
 
 
-def explanation(call: ApiCall, prefix: str) -> Document:
+def explanation(call: ApiCall, prefix: str) -> Document[outputs.Explanation]:
     """Return what calendars show of an activity, and why."""
     record = call.record
     target = record.activity_id(prefix)
@@ -169,7 +182,7 @@ def explanation(call: ApiCall, prefix: str) -> Document:
     return Document({"known_at": record.known_at, "id": target, "explanation": said})
 
 
-def date(call: ApiCall) -> Document:
+def date(call: ApiCall) -> Document[outputs.ReadDate]:
     """Return what a date phrase is read as."""
     given = call.request.decoded(Phrase)
     here = date_context(call.workspace)

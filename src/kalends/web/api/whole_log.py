@@ -1,6 +1,6 @@
 """Sends the log to programs that keep a copy of it, and carries out commands of the domain."""
 
-from typing import Any
+from typing import cast
 
 import msgspec
 
@@ -11,6 +11,7 @@ from kalends.application.workspace import Workspace
 from kalends.domain.errors import KalendsError
 from kalends.domain.events import Entry
 from kalends.presentation import json_shapes
+from kalends.web.api import outputs
 from kalends.web.api.call import ApiCall, Document
 from kalends.web.api.inputs import NewCommands, orders_in
 
@@ -18,13 +19,13 @@ from kalends.web.api.inputs import NewCommands, orders_in
 _MOST = 2_000
 
 
-def log(call: ApiCall) -> Document:
+def log(call: ApiCall) -> Document[outputs.Log]:
     """Return the journal's lines after a position, and who reads them in which language."""
     workspace, after = call.workspace, call.request.query.after
     page = log_page(workspace, call.record_now, after=after, most=_MOST)
     reached = after + len(page.lines)
     campaign = workspace.service.campaign()
-    fields: dict[str, Any] = {
+    fields: outputs.Log = {
         "at": json_shapes.instant(workspace.now()),
         "known_at": page.known_at,
         "after": after,
@@ -39,9 +40,14 @@ def log(call: ApiCall) -> Document:
         "language": workspace.folder.language or campaign.settings.language,
         "published": _published(workspace),
         "hidden": page.hidden,
-        "lines": [None if line is None else msgspec.Raw(line) for line in page.lines],
+        "lines": [None if line is None else _as_it_is(line) for line in page.lines],
     }
     return Document(fields)
+
+
+def _as_it_is(line: bytes) -> outputs.LineShape:
+    """Return a line that the encoder takes over byte for byte."""
+    return cast("outputs.LineShape", msgspec.Raw(line))
 
 
 def _published(workspace: Workspace) -> int:
@@ -52,14 +58,14 @@ def _published(workspace: Workspace) -> int:
         return 0
 
 
-def proofs(call: ApiCall) -> Document:
+def proofs(call: ApiCall) -> Document[outputs.Proofs]:
     """Return what proves the log: the trusted keys, and the checkpoints as they are kept."""
     public = PublicLog(call.workspace)
-    notes = [{"size": size, "note": note} for size, note in public.notes]
+    notes: list[outputs.Checkpoint] = [{"size": size, "note": note} for size, note in public.notes]
     return Document({"keys": public.keys, "checkpoints": notes})
 
 
-def carried_out(call: ApiCall) -> Document:
+def carried_out(call: ApiCall) -> Document[outputs.CarriedOut]:
     """Carry out commands, as one act."""
     given = call.request.decoded(NewCommands)
     orders = orders_in(given)
@@ -69,7 +75,7 @@ def carried_out(call: ApiCall) -> Document:
     return Document(_appended(call, entries))
 
 
-def _appended(call: ApiCall, entries: list[Entry]) -> dict[str, Any]:
+def _appended(call: ApiCall, entries: list[Entry]) -> outputs.CarriedOut:
     position = entries[-1].position if entries else call.workspace.log.position()
     return {
         "dry_run": call.is_dry_run,
@@ -79,6 +85,6 @@ def _appended(call: ApiCall, entries: list[Entry]) -> dict[str, Any]:
     }
 
 
-def repeated(call: ApiCall, entries: list[Entry]) -> Document:
+def repeated(call: ApiCall, entries: list[Entry]) -> Document[outputs.CarriedOut]:
     """Return what was answered when the same commands were carried out."""
     return Document(_appended(call, entries), is_repeated=True)

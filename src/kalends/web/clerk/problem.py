@@ -9,7 +9,7 @@ from kalends.domain.errors import (
     OtherDepartmentError,
     TwoReadingsError,
 )
-from kalends.presentation.error_answers import in_words
+from kalends.presentation.error_answers import ErrorShape, in_words
 from kalends.words import Words
 
 # What is missing is asked for calmly while somebody writes: they are not done yet.
@@ -66,12 +66,15 @@ _NOT_LISTED = N_("“{part}” is not on the list of departments.")
 _TWO_WAYS = N_("“{part}” can be read in two ways.")
 
 
-def problem(words: Words, line: str, read: SentenceReading, error: KalendsError) -> dict[str, str]:
-    """Return why a line cannot be recorded and what to do, for whoever writes it on this page.
+class LineProblem(ErrorShape):
+    """An error; `missing` says in two words what is only not written yet, else it is empty."""
 
-    `missing` says in two words what is only not written yet; it is empty for what is wrong.
-    """
-    said = {**in_words(words, error, _HINTS), "missing": ""}
+    missing: str
+
+
+def problem(words: Words, line: str, read: SentenceReading, error: KalendsError) -> LineProblem:
+    """Return why a line cannot be recorded and what to do, for whoever writes it on this page."""
+    said: LineProblem = {**in_words(words, error, _HINTS), "missing": ""}
     span = read.unread[0].span if read.unread else None
     if error.code in _MISSING and span is None:
         said["missing"] = words.say(_MISSING[error.code])
