@@ -1,10 +1,13 @@
 """Names that are suggested are close to what was typed."""
 
+from difflib import SequenceMatcher
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kalends.domain.text import fold
+from kalends.intake import close_names as rules
 from kalends.intake.close_names import close_names
 from kalends.intake.naming import near
 from specification import registered
@@ -71,3 +74,59 @@ def test_what_many_names_hold_and_a_single_character_mean_nobody():
     assert [department.code for department in near(few, "街道")] == list(few.departments)
     assert near(many, "街道") == []
     assert near(few, "街") == []
+
+
+def _compared_in_full(wanted, names):
+    """Return what is closest if each name is compared with the text, letter by letter."""
+
+    def alike(first, second):
+        return SequenceMatcher(None, first, second).ratio()
+
+    def likeness(name):
+        core, other, whole = rules._core(wanted), rules._core(name), alike(name, wanted)
+        rest = iter(other)
+        is_shortened = not core.isascii() and all(letter in rest for letter in core)
+        if not set(core) & set(other):
+            return 0.0
+        if (len(other) > 1 and other in core) or is_shortened:
+            return 1.0 + whole
+        if not core.isascii() and whole >= 0.55:
+            return whole
+        return alike(other, core) + whole if alike(other, core) >= 0.6 else 0.0
+
+    letters = set(rules._core(wanted))
+    found = [
+        (likeness(name), name)
+        for name in dict.fromkeys(names)
+        if len(letters & set(name)) >= max(1, 0.42 * min(len(letters), len(name)))
+    ]
+    return [name for alike, name in sorted(found, key=lambda pair: -pair[0])[:3] if alike]
+
+
+_KINDS = [
+    LETTERS,
+    st.builds("第{}街道{}".format, st.integers(1, 200), st.sampled_from(("", "办事处"))),
+    st.builds("ward{}{}".format, st.integers(1, 99), st.sampled_from(("", "west", "ofthecity"))),
+    st.text("abcd", min_size=3, max_size=6),
+]
+
+
+@pytest.mark.campaign
+@settings(max_examples=500)
+@given(st.sampled_from(_KINDS).flatmap(lambda kind: st.tuples(st.lists(kind, max_size=40), kind)))
+def test_what_is_not_compared_would_not_have_been_among_the_closest(names_and_wanted):
+    names, wanted = names_and_wanted
+
+    assert close_names(wanted, names) == _compared_in_full(wanted, names)
+
+
+def test_few_of_many_names_that_differ_by_their_numbers_are_compared_in_full(monkeypatch):
+    compared = []
+    ratio = SequenceMatcher.ratio
+    monkeypatch.setattr(
+        SequenceMatcher, "ratio", lambda each: compared.append(each.a) or ratio(each)
+    )
+    names = [f"第{number}街" for number in range(1_000)]
+
+    assert close_names("第77街", names) == ["第77街", "第177街", "第277街"]
+    assert len(compared) < 120

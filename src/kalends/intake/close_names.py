@@ -1,7 +1,7 @@
 """Which departments' names are close to what was typed, so that they can be suggested."""
 
-import difflib
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 
 from kalends.domain.patterns import Pattern
 
@@ -23,38 +23,67 @@ def close_names(wanted: str, names: Iterable[str]) -> list[str]:
     What tells offices apart is compared, 教育 of 市教育局: it is alike, or, in Chinese, shortened
     to 教, or more is behind it. A slip of the keys is forgiven where the rest is the same.
     """
-    core = _core(wanted)
-    letters = frozenset(core)
-    found = []
+    whole, part = _Likeness(wanted), _Likeness(_core(wanted))
+    closest: list[tuple[float, str]] = []
+    least = 0.0  # what is no closer is not among them
     for name in dict.fromkeys(names):
-        least = _SHARED * min(len(letters), len(name))
-        if len(letters.intersection(name)) >= max(1, least):
-            likeness = _likeness(wanted, core, name)
-            found += [(likeness, name)] if likeness else []
-    return [name for _, name in sorted(found, key=lambda pair: -pair[0])[:_MOST]]
+        shared = _SHARED * min(len(part.letters), len(name))
+        if len(part.letters.intersection(name)) < max(1, shared):
+            continue
+        likeness = _likeness(name, whole, part, least)
+        if likeness > least:
+            closest = sorted([*closest, (likeness, name)], key=lambda pair: -pair[0])[:_MOST]
+            least = closest[-1][0] if len(closest) == _MOST else 0.0
+    return [name for _, name in closest]
 
 
-def _likeness(wanted: str, core: str, name: str) -> float:
-    """Return how alike a name is, 0 if it is not close."""
-    other = _core(name)
-    if not set(core).intersection(other):
+class _Likeness:
+    """How alike texts are to one that was typed, from 0 to 1."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.letters = text, frozenset(text)
+        self._matcher = SequenceMatcher(None, "", text)
+        self._counts = [(letter, text.count(letter)) for letter in dict.fromkeys(text)]
+
+    def of(self, other: str) -> float:
+        """Return how alike another text is."""
+        self._matcher.set_seq1(other)
+        return self._matcher.ratio()
+
+    def most(self, other: str) -> float:
+        """Return how alike another text is at most, by its letters in whatever order: quickly."""
+        shared = 0
+        for letter, count in self._counts:
+            found = other.count(letter)
+            shared += min(count, found)
+        return 2.0 * shared / (len(other) + len(self.text))
+
+
+def _likeness(name: str, whole: _Likeness, part: _Likeness, least: float) -> float:
+    """Return how alike a name is, 0 if it is not close, or surely no closer than `least`."""
+    core, other = part.text, _core(name)
+    if part.letters.isdisjoint(other):
         return 0.0
-    whole = difflib.SequenceMatcher(None, name, wanted).ratio()
-    if len(other) > 1 and other in core:
-        return 1.0 + whole
-    if not core.isascii():
-        if _is_shortened(core, other):
-            return 1.0 + whole
-        if whole >= _SLIPPED:
-            return whole
-    alike = difflib.SequenceMatcher(None, other, core).ratio()
-    return alike + whole if alike >= _ALIKE else 0.0
+    most = whole.most(name)
+    if (len(other) > 1 and other in core) or _is_shortened(core, other):
+        return 1.0 + whole.of(name) if 1.0 + most > least else 0.0
+    most_alike = part.most(other)
+    if most + (most_alike if most_alike >= _ALIKE else 0.0) <= least:
+        return 0.0
+    if not core.isascii() and most >= _SLIPPED and (likeness := whole.of(name)) >= _SLIPPED:
+        return likeness
+    alike = part.of(other) if most_alike >= _ALIKE else 0.0
+    return alike + whole.of(name) if alike >= _ALIKE else 0.0
 
 
 def _is_shortened(core: str, other: str) -> bool:
-    """Return whether the letters of a core stand in another one in the same order."""
-    rest = iter(other)
-    return all(letter in rest for letter in core)
+    """Return whether the letters of a Chinese core stand in another one in the same order."""
+    place = 0
+    for letter in core:
+        place = other.find(letter, place) + 1
+        if not place:
+            return False
+    return not core.isascii()
 
 
 def _core(name: str) -> str:
