@@ -86,3 +86,11 @@ def test_the_shape_has_every_problem():
     shape = report_shape(GOOD._replace(problems=[CHANGED], altered="journal"))
     assert (shape["ok"], shape["altered"], shape["proved_since"]) == (False, "journal", None)
     assert shape["problems"] == [CHANGED._asdict()]
+
+
+def test_a_database_on_a_server_is_no_file_to_move_away():
+    report = GOOD._replace(problems=[CHANGED], altered="database")
+    (message, _), *_ = conclusions(report, UTC, is_file=False)
+    assert "on the server" in message
+    journal = report._replace(altered="journal")
+    assert next(conclusions(journal, UTC, is_file=False)) == next(conclusions(journal, UTC))

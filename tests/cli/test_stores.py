@@ -258,7 +258,31 @@ def test_a_row_changed_on_the_server_is_found(journey, address):
         f"UPDATE {address.schema}.stored_events SET topic = 'activity.held' WHERE notification_id = 2"
     )
 
-    assert journey("audit verify")[1] == 8
+    _, code, out, _ = journey("audit verify --lang en")
+    assert (code, "kalends.db" in out) == (8, False)
+    assert "the database on the server was changed. Rename its schema there" in out
+    server().sql(f"ALTER SCHEMA {address.schema} RENAME TO {address.schema}_aside")
+    assert journey("audit verify")[1] == 0
+    assert journey("log")[1] == 0
+    server().sql(f"DROP SCHEMA {address.schema}_aside CASCADE")
+
+
+def test_a_server_and_a_journal_that_differ_are_named_and_the_hint_helps(journey, address):
+    path = journey.folder / "events" / "journal.jsonl"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text(
+        "".join([*lines[:-1], lines[-1].replace('"via":"cli"', '"via":"web"')]), "utf-8"
+    )
+
+    _, code, _, err = journey("agenda --lang en")
+
+    assert (code, "kalends.db" in err) == (8, False)
+    assert "events/journal.jsonl and postgresql://" in err
+    assert f"#{address.schema}, differ from position" in err
+    assert "`mv events/journal.jsonl ..` and `kalends publish`" in err
+    path.rename(journey.folder / "aside.jsonl")
+    assert journey("publish")[1] == 0
+    assert path.read_text("utf-8") == "".join(lines)
 
 
 def test_two_folders_record_in_one_schema(journey, callers):

@@ -143,7 +143,7 @@ def test_two_stories_are_never_merged(published):
     with pytest.raises(DivergedError) as caught:
         published.open(never)
 
-    assert caught.value.fields == {"position": 2}
+    assert caught.value.fields == {"name": "events/kalends.db", "position": 2}
     assert (published.journal.read_bytes(), published.backend.path.read_bytes()) == before
 
 
@@ -408,7 +408,7 @@ def test_a_restored_log_that_is_not_the_journal_is_refused(published, monkeypatc
     with pytest.raises(DivergedError) as caught:
         published.open(never)
 
-    assert caught.value.fields == {"position": 3}
+    assert caught.value.fields == {"name": "events/kalends.db", "position": 3}
 
 
 def forget_all_but_the_lock(journal_sync):

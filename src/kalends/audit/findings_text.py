@@ -47,6 +47,10 @@ _ALTERED = {
         "The database is what was signed; the journal was changed. Move the journal away; "
         "publishing writes it again."
     ),
+    "server": N_(
+        "The journal is what was signed; the database on the server was changed. Rename its "
+        "schema there; a new one is then filled from the journal."
+    ),
 }
 _PROVED_BY_KEPT = N_(
     "Proved by what you kept: positions 1 to {proved} are as they were then. Nothing "
@@ -98,14 +102,17 @@ def problem_text(words: Words, problem: Problem) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def conclusions(report: Report, zone: tzinfo, *, is_served: bool = False) -> Iterator[Conclusion]:
+def conclusions(
+    report: Report, zone: tzinfo, *, is_served: bool = False, is_file: bool = True
+) -> Iterator[Conclusion]:
     """Yield what was changed, what is proved and by whose copies, and what is not proved.
 
-    `is_served` says that the log comes from a server.
+    `is_served` says that the log comes from a server, `is_file` that its database is a file.
     """
     alone, contradicted = _SERVED if is_served else _IN_FOLDER
     if report.altered:
-        yield Conclusion(_ALTERED[report.altered], {})
+        is_server = report.altered == "database" and not is_file
+        yield Conclusion(_ALTERED["server" if is_server else report.altered], {})
     kept, folder = report.by_kept, report.by_folder
     if kept.proved:
         yield Conclusion(_PROVED_BY_KEPT, {"proved": kept.proved, "since": _moment(kept, zone)})

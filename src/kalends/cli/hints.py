@@ -5,7 +5,7 @@ replaces such a hint, by the error's code, with what to type. Where the hint dif
 case, and for warnings, the key is the text itself.
 """
 
-from kalends.domain.errors import N_, KalendsError
+from kalends.domain.errors import N_, DivergedError, KalendsError
 from kalends.presentation import error_answers
 from kalends.words import Words
 
@@ -155,6 +155,9 @@ HINTS = {
     ),
     "diverged": N_(
         "Neither was changed. `kalends audit verify` says which of the two was signed. To keep the journal: `mv events/kalends.db* ..`. To keep the database: `mv events/journal.jsonl ..` and `kalends publish`; if that says that something else was signed, also `mv events/checkpoint* ..` and `kalends audit checkpoint`. Record again what only the other one held."
+    ),
+    DivergedError.hint_on_server: N_(
+        "Neither was changed. `kalends audit verify` says which of the two was signed. Everybody else uses the database: to keep it, `mv events/journal.jsonl ..` and `kalends publish`; if that says that something else was signed, also `mv events/checkpoint* ..` and `kalends audit checkpoint`. Record again what only the journal held."
     ),
     "bad-manifest": N_("When the journal is complete, `kalends publish` writes it again."),
     "feeds-differ": N_("`kalends publish` writes them again. Then ask who changed them."),

@@ -103,7 +103,7 @@ def restore(
     with closed_on_failure(log):
         lines = agreed(log, path).lines
         if log.position() > lines:
-            raise DivergedError(position=lines + 1)
+            raise _diverged(log, lines + 1)
     return log
 
 
@@ -187,10 +187,19 @@ def agreed(log: Log, path: Path) -> Shared:
         if line != ours:
             if ours.startswith(line) and not line.endswith(b"\n"):
                 break
-            raise DivergedError(position=row.position)
+            raise _diverged(log, row.position)
         lines += 1
         length += len(line)
     return Shared(lines, length)
+
+
+def _diverged(log: Log, position: int) -> DivergedError:
+    """Return the error that names the database: a file beside the journal, or a schema."""
+    if not log.identity:
+        return DivergedError(name=f"events/{log.name}", position=position)
+    error = DivergedError(name=log.name, position=position)
+    error.hint = DivergedError.hint_on_server  # type: ignore[misc]  # a hint of this error alone
+    return error
 
 
 def is_shared(log: Log, path: Path, shared: Shared) -> bool:

@@ -98,14 +98,17 @@ class EmptyJournalError(IntegrityError):
 
 
 class DivergedError(IntegrityError):
-    """Journal and database differ."""
+    """Journal and database differ; `name` is the database's."""
 
     code = "diverged"
     message = N_(
-        "The journal and the database, events/journal.jsonl and events/kalends.db, differ from position {position} on."
+        "The journal and the database, events/journal.jsonl and {name}, differ from position {position} on."
     )
     hint = N_(
         "Neither was changed. Find out which of the two is right, and put the other aside. Then record again what is missing."
+    )
+    hint_on_server = N_(
+        "Neither was changed. Everybody else uses the database: to keep it, put the journal aside; publishing writes it again. Then record again what only the journal held."
     )
 
 

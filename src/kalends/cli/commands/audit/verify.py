@@ -75,6 +75,7 @@ def verify(
             context.talk(_SERVERS_KEYS)
     else:
         zone = zone_of(journal if journal is not None else context.workspace.folder.journal)
-    verify_report.tell(context, report, zone=zone, is_served=is_served)
+    is_file = journal is not None or is_served or context.workspace.folder.store is None
+    verify_report.tell(context, report, zone=zone, is_served=is_served, is_file=is_file)
     if not report.is_good:
         raise click.exceptions.Exit(exit_code(IntegrityError(detail="")))

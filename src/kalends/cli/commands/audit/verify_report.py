@@ -13,10 +13,17 @@ _HASH = 12
 _EXPECTED, _FOUND = N_("expected"), N_("found")
 
 
-def tell(context: Context, report: Report, *, zone: tzinfo = UTC, is_served: bool = False) -> None:
+def tell(
+    context: Context,
+    report: Report,
+    *,
+    zone: tzinfo = UTC,
+    is_served: bool = False,
+    is_file: bool = True,
+) -> None:
     """Print a report, as text or as JSON; times are shown in `zone`.
 
-    `is_served` says that the log comes from a server.
+    `is_served` says that the log comes from a server, `is_file` that its database is a file.
     """
     if context.json:
         context.emit(report_shape(report))
@@ -34,7 +41,7 @@ def tell(context: Context, report: Report, *, zone: tzinfo = UTC, is_served: boo
         lines(compared(context, expected, problem.found))
     lines(
         context.say(HINTS.get(message, message), **fields)
-        for message, fields in conclusions(report, zone, is_served=is_served)
+        for message, fields in conclusions(report, zone, is_served=is_served, is_file=is_file)
     )
 
 
