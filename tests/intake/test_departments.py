@@ -403,7 +403,11 @@ def sentences(draw):
         names = separator.join(
             name + draw(pasted) + part for (_, name), part in zip(chosen, parts, strict=True)
         )
-        roles = dict(zip(codes, map(PARTS.get, parts), strict=True))
+        lead = next((n for n, part in enumerate(parts) if PARTS[part] == "lead"), None)
+        roles = {
+            code: PARTS[part] if PARTS[part] != "lead" or n == lead else "joint"
+            for n, (code, part) in enumerate(zip(codes, parts, strict=True))
+        }
         body = f"由{names}的{title}" if draw(st.booleans()) else f"{names}，{title}"
     else:
         body = chosen[0][1]

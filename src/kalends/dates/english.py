@@ -152,14 +152,14 @@ def _dated(scan: Scanner, context: DateContext) -> Dated | None:
     if dated.point.starts is not None:
         dated.hours = Hours(starts=dated.point.starts, words=dated.point.words)
     elif dated.point.precision in {"day", "days"}:
-        scan.skip_midnight()
+        is_midnight = scan.skip_midnight()
         before = scan.at
         dated.hours = take_hours(scan, dated.point.part)
         if dated.point.precision == "days" and _begins_a_title(scan, dated.hours):
             scan.at, dated.hours = before, Hours()
         if dated.point.precision == "days" and dated.hours.words:
             raise scan.unreadable(dated.hours.words)  # of each day, or of the last one?
-        _year_behind_clock(scan, dated)
+        _year_behind_clock(scan, dated, is_midnight=is_midnight)
     return dated
 
 
@@ -168,16 +168,17 @@ def _begins_a_title(scan: Scanner, hours: Hours) -> bool:
     return not scan.whole and hours.starts is None and scan.peek("[a-z]{3,}") is not None
 
 
-def _year_behind_clock(scan: Scanner, dated: Dated) -> None:
+def _year_behind_clock(scan: Scanner, dated: Dated, *, is_midnight: bool) -> None:
     """Read the year of Wed Oct 26 15:50:06 2016, as computers write it.
 
     Raises `UnreadableDateError` for a zone there: CST is many, and clock times are the campaign's.
     """
-    if dated.point.rule != "en-month-day" or dated.point.year or dated.hours.starts is None:
+    is_timed = is_midnight or dated.hours.starts is not None
+    if dated.point.rule != "en-month-day" or dated.point.year or not is_timed:
         return
     before, seconds = scan.at, _SECONDS.search(dated.hours.words)
     zone = scan.take(_ZONE, _ZONE_BEGINS)
-    year = scan.take(YEAR, "12") if scan.whole or seconds else None
+    year = scan.take(YEAR, "12") if scan.whole or seconds or is_midnight else None
     if year is None:
         scan.at = before
         return

@@ -54,13 +54,14 @@ class Scanner:
             self.at = found.end()
         return found
 
-    def skip_midnight(self) -> None:
-        """Move behind the midnight that programs write after a day without an hour."""
+    def skip_midnight(self) -> bool:
+        """Move behind the midnight that programs write after a day; return whether it was here."""
         if ":00:00" not in self.text:
-            return
-        self.take(
+            return False
+        midnight = self.take(
             r"(?:00?:00:00(?:\.0+)?|12:00:00(?:\.0+)? ?am)(?![0-9:a-z+]| ?[-~至到])", first="01"
         )
+        return midnight is not None
 
     def begins(self, first: str) -> bool:
         """Return whether the next character that is no blank is one of these."""

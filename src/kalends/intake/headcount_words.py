@@ -1,5 +1,6 @@
 """Reads how many took part from the end of a title that may say so (`headcount`)."""
 
+import re
 import string
 import unicodedata
 
@@ -68,6 +69,7 @@ _SAYING_MORE = Pattern(f"(?:{'|'.join(_MORE_SAID)})$")
 _ABOUT_A_NUMBER = Pattern(f"{_SAID}$")
 # Before a number these make a rough one of it, or the last of two: 约 200人, 20 - 30人.
 _ROUGH = Pattern(rf"(?:{ABOUT}|[-–—~～至到或、0-9]|\b(?:to|or|and))\s*$")
+_ROUGHLY_WITHIN = Pattern(rf"{ABOUT}\s*$")
 _AROUND = " ,，;；。.()（）-–—"
 _FOLDED = WIDE | str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
@@ -78,7 +80,7 @@ def read_headcount(title: str) -> tuple[str, int | None, str | None]:
     for pattern in (_PLAIN, _SAYING_MORE):
         counted = pattern.search(folded)
         before = title[: counted.start()].strip() if counted else ""
-        if counted and before and not _ROUGH.search(folded[: counted.start()].strip()):
+        if counted and before and not _is_rough(folded, counted):
             count = next(number for number in counted.groups() if number)
             said = title[slice(*counted.span())].strip(_AROUND)
             digits = unicodedata.normalize("NFKC", count).replace(",", "")
@@ -97,3 +99,12 @@ def read_headcount(title: str) -> tuple[str, int | None, str | None]:
     if left.translate(_FOLDED).count("(") > left.translate(_FOLDED).count(")"):
         left += ")"  # (幸福敬老院，35人)
     return tidy(left), number, words if number is None else None
+
+
+def _is_rough(folded: str, counted: re.Match[str]) -> bool:
+    """Return whether words before a count, or before its number, make it a rough one."""
+    number = next(place for place in range(1, len(counted.groups()) + 1) if counted[place])
+    return bool(
+        _ROUGH.search(folded[: counted.start()].strip())
+        or _ROUGHLY_WITHIN.search(folded[: counted.start(number)])
+    )

@@ -72,8 +72,9 @@ LABELS = (
     *("host", "organi", "lead", "joint", "partner", "part", "support", "assist", "help", "attend"),
 )
 # One of them is in every English clause of a part.
-HINTS = ("led", "lead", "host", "organi", "part", "support", "assist", "help", "join", "attend",
-         "charge", "backing", "too", "as ", "along", "hand", "chip", "pitch")  # fmt: skip
+HINTS = ("ran", "run", "led", "lead", "host", "organi", "part", "support", "assist", "help",
+         "join", "attend", "charge", "backing", "too", "as ", "along", "hand", "chip",
+         "pitch")  # fmt: skip
 
 
 def role_of(found: re.Match[str]) -> Role:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from kalends.domain.department import Department
 from kalends.domain.patterns import Pattern
 from kalends.intake import taking_part
-from kalends.intake.joining_words import LEADING, PARTS
+from kalends.intake.joining_words import LEADING, PARTS, ROLE_WORDS
 from kalends.intake.unknown_departments import (
     CAPITAL,
     CLEAR,
@@ -28,6 +28,11 @@ from kalends.intake.unknown_departments import (
 _OF_IT = Pattern("['’]s\\b|of\\b|的", needs="'’f的")
 _PART_SAID = Pattern(
     f"(?:{PARTS}|指导|支持|监督|策划)\\s*(?:[，,、；;]|的|$)", needs="牵主承协参配指支监策"
+)
+_PART_SAID_ENGLISH = Pattern(
+    rf"(?:{'|'.join(words.doing for words in ROLE_WORDS.values())})\s*(?:[,;]|$)",
+    re.IGNORECASE,
+    words=("r", "l", "t", "p", "hand", "join"),
 )
 _NEXT = Pattern(
     f"[·・+＋（(）)、/&＆]\\s*({WORD}{{2,12}}|[A-Za-z][\\w ]*)?", needs="·・+＋（(）)、/&＆"
@@ -138,7 +143,7 @@ def _debris(text: str) -> tuple[int, int] | None:
     found = _NEXT.match(text)
     if found and not (found[1] and taking_part.happened(found[1])):  # （视频会议）部署
         return found.span(1) if found[1] else found.span()
-    for pattern in (_OF_IT, _PART_SAID, _OTHER_OFFICES):
+    for pattern in (_OF_IT, _PART_SAID, _PART_SAID_ENGLISH, _OTHER_OFFICES):
         if found := pattern.match(text):
             return found.span()
     return None
