@@ -1,6 +1,7 @@
 """The one place where errors become words and exit codes."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 
@@ -32,6 +33,13 @@ def test_a_fault_of_ours_shows_no_traceback(call, capsys, monkeypatch):
     said = capsys.readouterr()
     assert said.err.startswith("Something went wrong: ZeroDivisionError: oh")
     assert "Traceback" not in said.err
+
+
+def test_a_fault_of_sqlite_blames_the_views_which_are_disposable(call, capsys, monkeypatch):
+    monkeypatch.delenv("KALENDS_DEBUG", raising=False)
+
+    assert failure.run(raising(sqlite3.OperationalError("oh")), call) == 8
+    assert "OperationalError: oh" in capsys.readouterr().err
 
 
 def test_a_fault_of_ours_can_be_looked_into(call, monkeypatch):

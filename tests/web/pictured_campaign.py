@@ -3,9 +3,7 @@
 import random
 from datetime import UTC, datetime
 from typing import NamedTuple
-from unittest.mock import patch
 
-from kalends import bootstrap
 from kalends.application.making import create
 from kalends.domain.campaign import Settings
 from kalends.domain.commands import OpenCampaign, RegisterDepartment
@@ -96,11 +94,7 @@ def pictured(folder, language: str) -> Campaign:
         return "".join(chance.choices(_LETTERS, k=12))
 
     content = _ZH if language == "zh" else _EN
-    with (
-        patch.object(bootstrap, "new_id", new_id),
-        patch.object(bootstrap, "new_seed", lambda: chance.randbytes(32)),
-    ):
-        made = Campaign(folder)
+    made = Campaign(folder, new_id=new_id, new_seed=lambda: chance.randbytes(32))
     made.now = _WRITTEN
     settings = Settings(
         title=content.title, zone="Asia/Shanghai", language=language, uid_domain="example.org",

@@ -141,3 +141,12 @@ def test_sql_and_templates_are_read():
 )
 def test_wherever_a_name_is_given_it_is_found(text):
     assert "one" in {name for _, name in names_given(ast.parse(text))}
+
+
+def test_clocks_and_ids_are_handed_in_so_no_test_patches_what_makes_them():
+    patched = re.compile(
+        r"(?:setattr|patch(?:\.object)?)\(\s*(?:bootstrap\b|[\"']kalends\.bootstrap)"
+    )
+    tests = [source for source in SOURCES if source.startswith("tests/")]
+    assert [name for name in tests if patched.search((ROOT / name).read_text("utf-8"))] == []
+    assert patched.search("patch.object" + "(bootstrap, 'new_id', new_id)")

@@ -61,6 +61,13 @@ class Caches:
             own.close()
 
 
+def are_damaged(error: Exception) -> bool:
+    """Return whether an unexpected error came from a file of views or of feed entries."""
+    from kalends.views.database import is_of_sqlite  # noqa: PLC0415 - only when something fails
+
+    return is_of_sqlite(error)
+
+
 def discard(folder: Path, *more: Path) -> bool:
     """Delete what was made from the log, and `more`; return whether there was anything."""
     found = [*folder.glob("*.db*"), *more]

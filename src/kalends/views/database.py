@@ -13,6 +13,11 @@ LOCK_SECONDS = 10
 DAMAGE = (sqlite3.Error, UnicodeDecodeError)
 
 
+def is_of_sqlite(error: Exception) -> bool:
+    """Return whether SQLite raised an error."""
+    return isinstance(error, sqlite3.Error)
+
+
 class Views(sqlite3.Connection):
     """A connection to the views of one log. Each thread has its own."""
 
