@@ -82,7 +82,9 @@ def test_a_feed_with_an_empty_line_more_was_never_served(recorded):
     said = kalends("audit", "served", FEED)
 
     assert said.code == 8
-    assert said.err.startswith("No feed ever had the contents of all.ics: all, 5, ")
+    assert said.err.startswith(
+        "No feed ever had the contents of all.ics: all is most like it at position 5, and differs in line "
+    )
 
 
 def test_an_entry_kept_of_an_earlier_revision_is_what_the_events_give(recorded):

@@ -10,8 +10,9 @@ from kalends.application.workspace import Workspace
 from kalends.audit import own_checkpoints
 from kalends.audit.checkpoint import Checkpoint, SuppliedCheckpoint
 from kalends.audit.findings import Report
-from kalends.audit.findings_text import OF_A_FILE, conclusions, problem_text, report_shape
+from kalends.audit.findings_text import conclusions, report_shape
 from kalends.audit.note import PublicKey
+from kalends.audit.problem_texts import differing, shown_problems
 from kalends.audit.supplied import SuppliedJournal, gathered
 from kalends.audit.verify import verify as verify_log
 from kalends.domain.errors import FileNotReadableError, UnsignedError
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from kalends.audit.replay import Replayed  # noqa: TC004 - exported for annotations alone
 
 __all__ = [
-    "OF_A_FILE", "Packed", "Proof", "Replayed", "Report", "checkpoints", "conclusions",
-    "gathered", "is_stray", "pack", "problem_text", "prove", "replay", "report_shape", "save",
+    "Packed", "Proof", "Replayed", "Report", "checkpoints", "conclusions", "differing",
+    "gathered", "is_stray", "pack", "prove", "replay", "report_shape", "save", "shown_problems",
     "sign", "verify", "verify_journal",
 ]  # fmt: skip
 

@@ -10,12 +10,12 @@ from kalends.audit.note import NoteError
 from kalends.audit.proof import is_of
 from kalends.audit.served import Mismatch, served
 from kalends.domain.errors import (
+    N_,
     CheckpointError,
     NeverServedError,
     RewrittenError,
     ShortenedError,
 )
-from kalends.words import Message
 
 _CALENDAR = b"BEGIN:VCALENDAR"
 
@@ -47,6 +47,11 @@ def position_of_file(workspace: Workspace, path: Path) -> int:
 def never(path: Path, mismatch: Mismatch | None) -> NeverServedError:
     """Return the error for a calendar file that no feed ever had."""
     if mismatch is None:
-        return NeverServedError(name=path.name, detail=Message("it does not begin like any feed"))
-    detail = f"{mismatch.feed}, {mismatch.position}, {mismatch.line}"
-    return NeverServedError(name=path.name, detail=detail)
+        return NeverServedError(name=path.name, rule=N_("it does not begin like any feed"))
+    return NeverServedError(
+        name=path.name,
+        rule=N_("{feed} is most like it at position {position}, and differs in line {line}"),
+        feed=mismatch.feed,
+        position=mismatch.position,
+        line=mismatch.line,
+    )

@@ -78,7 +78,7 @@ def read(content: bytes, keys: Sequence[PublicKey]) -> Checkpoint:
     except UnicodeDecodeError as error:
         raise NoteError(str(error)) from None
     if found is None or len(content) > _MOST:
-        raise NoteError(content[:80])
+        raise NoteError(content.decode().partition("\n")[0][:80])
     _, origin, size, root, *_ = found.groups()
     # A key that is retired in one place stays retired, even if it is also given without `until`.
     retired = {key[:2] for key in keys if key.until is not None and key.until < int(size)}

@@ -1,7 +1,7 @@
 """What an audit reports: the checkpoints, what they prove and since when, and the problems."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -31,6 +31,14 @@ class CheckedCheckpoint(NamedTuple):
     checkpoint: Checkpoint
     holds: bool
     is_own: bool
+
+
+class ComparedJournal(NamedTuple):
+    """A journal kept elsewhere: how many of its events the log has, and whether it has all."""
+
+    name: str
+    events: int
+    holds: bool
 
 
 class Vouched(NamedTuple):
@@ -63,6 +71,7 @@ class Report(NamedTuple):
     problems: list[Problem]
     altered: str
     behind: int
+    journals: Sequence[ComparedJournal] = ()
 
     @property
     def proved(self) -> int:

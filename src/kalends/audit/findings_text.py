@@ -6,37 +6,7 @@ from typing import NamedTuple
 
 from kalends.audit.findings import Report, Vouched
 from kalends.audit.note import encoded
-from kalends.audit.problem import Problem, ProblemKind
 from kalends.domain.errors import N_
-from kalends.words import Words
-
-# These are about a file, whose name is printed first.
-OF_A_FILE = {"not-a-checkpoint", "untrusted", "retired", "forged", "misnamed"}
-
-WORDS: dict[ProblemKind, str] = {
-    "differs": N_("journal and database differ"),
-    "missing": N_("the database lacks this event, or has not read it yet; any command reads it"),
-    "form": N_("it is not in the form in which Kalends writes events"),
-    "unreadable": N_("its content is not encoded as Kalends encodes it"),
-    "unknown-topic": N_(
-        "its topic is unknown: it was written by a newer Kalends, or not by Kalends"
-    ),
-    "version": N_("the versions of a stream have a gap"),
-    "time": N_("the recorded times go back"),
-    "stranger": N_("the database contains what Kalends did not create"),
-    "no-position": N_("the database holds events at no position"),
-    "not-a-checkpoint": N_("this is not a checkpoint"),
-    "untrusted": N_("no trusted key has signed this checkpoint"),
-    "retired": N_("the key that signed this checkpoint had been retired before"),
-    "forged": N_("the signature of this checkpoint is wrong"),
-    "root": N_("the first event that differs from what was signed is here or later"),
-    "shorter": N_("the log is shorter than it was: its newest events were cut off"),
-    "journal-cut": N_("the journal is shorter than what was published"),
-    "two-roots": N_("two checkpoints of the same size differ: two versions were signed"),
-    "misnamed": N_("the file name of this checkpoint gives another size than the checkpoint"),
-    "unsigned": N_("there is no checkpoint that a trusted key has signed"),
-    "kept": N_("the log differs from the journal that was kept"),
-}
 
 _ALTERED = {
     "database": N_(
@@ -51,6 +21,11 @@ _ALTERED = {
         "The journal is what was signed; the database on the server was changed. Rename its "
         "schema there; a new one is then filled from the journal."
     ),
+}
+# Of which of the two the rest of the report speaks.
+_ABOUT = {
+    "database": N_("What is proved is proved of the journal alone."),
+    "journal": N_("What is proved is proved of the database alone."),
 }
 _PROVED_BY_KEPT = N_(
     "Proved by what you kept: positions 1 to {proved} are as they were then. Nothing "
@@ -76,6 +51,14 @@ _SERVED = (
     _PROVED_BY_SERVER,
     N_("What you kept contradicts the server: its checkpoints prove nothing."),
 )
+_NOTHING = N_(
+    "Nothing is proved. Copy the folder before you change anything: it is the evidence. Then "
+    "compare it with a copy kept elsewhere."
+)
+_KEYS = N_(
+    "Several keys have signed: {keys}. All of them are trusted: after a change of keys the older "
+    "one stays valid for what it signed."
+)
 _LIMITS = N_(
     "No checkpoint proves that what was recorded is true. Events cut off after the newest"
     " checkpoint kept elsewhere cannot be detected, so keep copies elsewhere."
@@ -89,19 +72,6 @@ class Conclusion(NamedTuple):
     fields: dict[str, object]
 
 
-def problem_text(words: Words, problem: Problem) -> str:
-    """Return where a problem is, and what it is."""
-    parts = [
-        words.say(N_("position {position}"), position=problem.position)
-        if problem.position
-        else "",
-        f"{problem.stream} v{problem.version}" if problem.stream else "",
-        problem.expected if problem.what in OF_A_FILE else "",
-        words.say(WORDS[problem.what]),
-    ]
-    return "  ".join(part for part in parts if part)
-
-
 def conclusions(
     report: Report, zone: tzinfo, *, is_served: bool = False, is_file: bool = True
 ) -> Iterator[Conclusion]:
@@ -110,9 +80,7 @@ def conclusions(
     `is_served` says that the log comes from a server, `is_file` that its database is a file.
     """
     alone, contradicted = _SERVED if is_served else _IN_FOLDER
-    if report.altered:
-        is_server = report.altered == "database" and not is_file
-        yield Conclusion(_ALTERED["server" if is_server else report.altered], {})
+    yield from _altered(report, is_file=is_file)
     kept, folder = report.by_kept, report.by_folder
     if kept.proved:
         yield Conclusion(_PROVED_BY_KEPT, {"proved": kept.proved, "since": _moment(kept, zone)})
@@ -121,8 +89,26 @@ def conclusions(
         yield Conclusion(alone, fields)
     if report.is_contradicted:
         yield Conclusion(contradicted, {})
-    if not report.is_good:
-        return
+    if report.is_good:
+        yield from _limits(report)
+    elif not report.proved:
+        yield Conclusion(_NOTHING, {})
+
+
+def _altered(report: Report, *, is_file: bool) -> Iterator[Conclusion]:
+    """Yield which of journal and database was changed, and of which what is proved is proved."""
+    if report.altered:
+        is_server = report.altered == "database" and not is_file
+        yield Conclusion(_ALTERED["server" if is_server else report.altered], {})
+        if report.proved:
+            yield Conclusion(_ABOUT[report.altered], {})
+
+
+def _limits(report: Report) -> Iterator[Conclusion]:
+    """Yield what a good report does not prove, and who has signed where several keys have."""
+    keys = dict.fromkeys(each.checkpoint.key.rpartition("+")[2] for each in report.checkpoints)
+    if len(keys) > 1:
+        yield Conclusion(_KEYS, {"keys": ", ".join(keys)})
     if report.size > report.proved:
         message = N_("Not proved: the newest {count}; no checkpoint covers that yet.")
         yield Conclusion(message, {"count": report.size - report.proved})
@@ -164,6 +150,10 @@ def report_shape(report: Report) -> dict[str, object]:
                 "by": "folder" if checkpoint.is_own else "kept",
             }
             for checkpoint in report.checkpoints
+        ],
+        "journals": [
+            {"name": journal.name, "events": journal.events, "ok": journal.holds}
+            for journal in report.journals
         ],
         "problems": [problem._asdict() for problem in report.problems],
     }

@@ -162,7 +162,7 @@ def opened(content: bytes, keys: Sequence[PublicKey]) -> str:
         raise NoteError(str(error)) from None
     text, parted, signatures = whole.rpartition("\n\n")
     if not parted or not signatures.endswith("\n") or not _is_plain(whole):
-        raise NoteError(whole[:80])
+        raise NoteError(whole.partition("\n")[0][:80])
     text += "\n"
     good = False
     for line in signatures.removesuffix("\n").split("\n"):

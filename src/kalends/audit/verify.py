@@ -4,7 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kalends.audit.checkpoint import Checkpoint, SuppliedCheckpoint, read
-from kalends.audit.findings import CheckedCheckpoint, Report, Signed, Vouched, listed
+from kalends.audit.findings import (
+    CheckedCheckpoint,
+    ComparedJournal,
+    Report,
+    Signed,
+    Vouched,
+    listed,
+)
 from kalends.audit.note import NoteError, PublicKey, encoded
 from kalends.audit.own_checkpoints import Published
 from kalends.audit.problem import Problem, ProblemKind
@@ -35,7 +42,8 @@ def verify(
         journal = None
     given = sources(Journal(journal) if journal else None, database, stored)
     signed, unsigned, published = _signed(kept, keys)
-    compared = [_against(journal, given) for journal in journals]
+    brought = list(journals)
+    compared = [_against(journal, given) for journal in brought]
     matched = [until for until, _ in compared]
     scanned = scan(given, [*(held.checkpoint.size for held in signed), *matched])
     problems += unsigned
@@ -67,18 +75,22 @@ def verify(
         problem.position for problem in problems if problem.what in {"root", "two-roots", "kept"}
     ]
     below = min(against, default=scanned.size + 1)
-    brought = [result.checkpoint.size for result in believed if not result.is_own]
+    others = [result.checkpoint.size for result in believed if not result.is_own]
     own = [result.checkpoint.size for result in believed if result.is_own]
     return Report(
         size=scanned.size,
         root=scanned.roots[scanned.size],
-        by_kept=_vouched([*brought, *matched], below, scanned),
+        by_kept=_vouched([*others, *matched], below, scanned),
         by_folder=_vouched(own, below, scanned),
         is_contradicted=is_contradicted,
         checkpoints=checked,
         problems=listed(problems),
         altered=altered,
         behind=max(0, given.stored - given.lines.events) if journal else 0,
+        journals=[
+            ComparedJournal(kept.name, until, problem is None)
+            for kept, (until, problem) in zip(brought, compared, strict=True)
+        ],
     )
 
 

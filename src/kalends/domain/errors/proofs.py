@@ -93,7 +93,7 @@ class NeverServedError(IntegrityError):
     """A calendar file that was never a feed."""
 
     code = "never-served"
-    message = N_("No feed ever had the contents of {name}: {detail}.")
+    message = N_("No feed ever had the contents of {name}: {rule}.")
     hint = N_("Look at the feed at other positions.")
 
 

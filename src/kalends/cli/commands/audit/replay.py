@@ -66,7 +66,10 @@ def _tell_replayed(context: Context, done: "Replayed") -> None:
         if proofs.is_stray(difference):
             lines([f"× {context.say(STRAY_FILE, name=difference.place)}"])
             continue
-        lines([f"× {difference.place}  {difference.where}"])
+        where = difference.where
+        if difference.place.startswith("feeds/"):
+            where = context.say(N_("line {line}"), line=where)
+        lines([f"× {difference.place}  {where}"])
         lines(verify_report.compared(context, difference.expected, difference.found))
     if not done.wrong:
         lines([context.say(N_("√ everything matches the events"))])

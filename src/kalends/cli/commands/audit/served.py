@@ -59,6 +59,8 @@ def served(context: Context, file: Path) -> None:
     if context.json:
         raise click.exceptions.Exit(exit_code(error))
     if mismatch is not None:
-        lines([f"× {mismatch.feed}  {mismatch.position}:{mismatch.line}"])
+        said = N_("× {feed} at position {position}: line {line}")
+        fields = {"feed": mismatch.feed, "position": mismatch.position, "line": mismatch.line}
+        lines([context.say(said, **fields)])
         lines(compared(context, mismatch.expected, mismatch.found))
     raise error

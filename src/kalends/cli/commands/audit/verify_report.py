@@ -2,7 +2,13 @@
 
 from datetime import UTC, tzinfo
 
-from kalends.application.proofs import OF_A_FILE, Report, conclusions, problem_text, report_shape
+from kalends.application.proofs import (
+    Report,
+    conclusions,
+    differing,
+    report_shape,
+    shown_problems,
+)
 from kalends.application.verification import encoded
 from kalends.cli.context import Context, lines
 from kalends.cli.hints import HINTS
@@ -35,10 +41,14 @@ def tell(
         size, root = checkpoint.checkpoint.size, encoded(checkpoint.checkpoint.root)[:_HASH]
         key = context.say(N_("key {hash}"), hash=checkpoint.checkpoint.key.rpartition("+")[2])
         lines([f"{mark} {size:>9}  {root}…  {key}  {checkpoint.name}"])
-    for problem in report.problems:
-        expected = "" if problem.what in OF_A_FILE else problem.expected
-        lines([f"× {problem_text(context.words, problem)}"])
-        lines(compared(context, expected, problem.found))
+    for journal in report.journals:
+        mark, said = (
+            ("√", N_("same events")) if journal.holds else ("×", N_("same events, then no longer"))
+        )
+        lines([f"{mark} {journal.events:>9}  {context.say(said)}  {journal.name}"])
+    for problem in shown_problems(context.words, report):
+        lines([f"× {problem.text}"])
+        lines(compared(context, problem.expected, problem.found))
     lines(
         context.say(HINTS.get(message, message), **fields)
         for message, fields in conclusions(report, zone, is_served=is_served, is_file=is_file)
@@ -46,7 +56,11 @@ def tell(
 
 
 def compared(context: Context, expected: str, found: str) -> list[str]:
-    """Return a line for what was expected and one for what was found, without empty ones."""
+    """Return a line for what was expected and one for what was found, without empty ones.
+
+    Of long texts only what differs is shown.
+    """
+    expected, found = differing(expected, found)
     values = [(context.say(_EXPECTED), expected), (context.say(_FOUND), found)]
     wide = max(cells(name) for name, _ in values)
     return [f"    {name}{' ' * (wide - cells(name))}  {text}" for name, text in values if text]
