@@ -38,6 +38,11 @@ _MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory, where the ma
 _NEEDED = 2 << 30  # five times what the files of all quick tests take
 
 
+def pytest_addoption(parser):
+    """Let properties be tried with other examples each time: --random 1000 -m hypothesis."""
+    parser.addoption("--random", type=int, metavar="N", help="try N examples that nobody chose")
+
+
 def pytest_configure(config):
     """Where the campaigns are left out, try fewer examples, and wait for no disk.
 
@@ -45,6 +50,11 @@ def pytest_configure(config):
     """
     left_out = config.getoption("markexpr") == "not campaign"
     settings.load_profile("quick" if left_out else "whole")
+    if examples := config.option.random:
+        settings.register_profile(
+            "random", settings.get_profile("whole"), derandomize=False, max_examples=examples
+        )
+        settings.load_profile("random")
     leads = not hasattr(config, "workerinput")
     if leads and left_out and config.option.basetemp is None and _has_room():
         config.option.basetemp = tempfile.mkdtemp(prefix="kalends-tests-", dir=_MEMORY)

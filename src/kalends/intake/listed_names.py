@@ -37,6 +37,7 @@ _BEFORE = Pattern(
     words=("and", "with", "the", "by", "both", *"由和与及跟并"),
 )
 _BETWEEN = Pattern(rf"(?:[\s和与及跟]|and\s|the\s|{PARTS}|联合|会同|共同)+", re.IGNORECASE)
+_JOINERS = frozenset("和与及跟")
 _BEHIND = Pattern(
     r"\s+(?:on|at|in|from|to|for|and)$",
     re.IGNORECASE,
@@ -89,6 +90,7 @@ class _Part(NamedTuple):
     is_heading: bool  # a colon or dash follows
     is_led: bool  # it begins with a known name
     is_name: bool  # it is nothing but known names
+    joined_at: int  # where 和 stands behind the last of them, or 0
 
 
 def unknown_beside(text: str, title: str, names: Names, *, later: Collection[str] = ()) -> str:
@@ -137,19 +139,24 @@ def _parts(text: str, names: Names) -> Iterator[_Part]:
             said = _BEHIND.sub("", piece[opening.end() if opening else 0 :].strip(" .。!！?？"))
             if said:
                 is_dated, mark = False, SEAM if is_dated else mark
-                yield _part(said, mark, names, is_heading=is_heading)
+                part = _part(said, mark, names, is_heading=is_heading)
+                if (at := part.joined_at) and not part.is_name:  # 团市委和物业: as 团市委、物业
+                    yield _part(said[:at], mark, names, is_heading=False)
+                    part = _part(said[at + 1 :], "、", names, is_heading=is_heading)
+                yield part
                 mark = ""
 
 
 def _part(text: str, mark: str, names: Names, *, is_heading: bool) -> _Part:
-    place = end = 0
+    place = end = joined_at = 0
     while named := names.at(text, place):
         end = named[1]
         between = _BETWEEN.match(text, end)
         others = OTHERS.match(text, end)
         place = others.end() if others else between.end() if between else end
+        joined_at = end if between and between[0] in _JOINERS else 0
     is_name = end > 0 and place == len(text)
-    return _Part(text, mark, is_heading, is_led=end > 0, is_name=is_name)
+    return _Part(text, mark, is_heading, is_led=end > 0, is_name=is_name, joined_at=joined_at)
 
 
 def _names(text: str, beside: _Part, title: str, *, mark: str | None = None) -> bool:
