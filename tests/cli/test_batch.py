@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kalends.cli.commands import batch
+
 GOOD = [
     {"when": "7月14日上午", "title": "推进会", "departments": ["团市委"], "tags": ["推进会"]},
     {
@@ -97,6 +99,26 @@ def test_one_bad_line_is_named_and_nothing_is_recorded(workspace, many, line, sl
     }.get(slug, 6)
     assert said.document["error"]["code"] == "bad-line"
     assert said.document["error"]["message"].startswith("Line 3: ")
+    assert agenda(workspace) == []
+
+
+@pytest.mark.parametrize("listed", [1, 100])
+def test_every_bad_line_is_listed_so_that_all_can_be_corrected(
+    workspace, many, monkeypatch, listed
+):
+    monkeypatch.setattr(batch, "_LISTED", listed)
+    written(many, GOOD[0], BAD[0][0], GOOD[1], BAD[1][0])
+
+    said = workspace("add", "--from", many)
+
+    lines = said.err.splitlines()
+    assert lines[0].startswith("Line 2: ")
+    assert lines[1].startswith("Line 4: " if listed > 1 else "… and 1 more.")
+    assert lines[2:] == [
+        "Lines that cannot be recorded: 2.",
+        "→ Correct them. Nothing was recorded; --keep-going records the other lines.",
+    ]
+    assert said.code == workspace("--json", "add", "--from", many).code == 4
     assert agenda(workspace) == []
 
 

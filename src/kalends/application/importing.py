@@ -1,5 +1,6 @@
 """Records many activities from a file: all of them or none, or all that can be recorded."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count, islice
@@ -105,6 +106,17 @@ def import_rows(  # noqa: PLR0913 - all that an import depends on
         key=lambda left_out: left_out[0]
     )  # both reading and recording find bad lines
     return work.done
+
+
+def unreadable(
+    workspace: Workspace, words: Words, rows: RowFile
+) -> list[tuple[int, KalendsError]]:
+    """Return every row that cannot be read, with the reason, in order; nothing is recorded."""
+    work = _Import(
+        workspace, words, rows.digest, Wanted(keep_going=True), NoPrompter(), lambda _: True
+    )
+    deque(work.read(rows), maxlen=0)
+    return work.done.left_out
 
 
 class _Import:

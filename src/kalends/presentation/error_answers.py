@@ -93,7 +93,12 @@ def hint_of(kind: type[KalendsError], hints: Mapping[str, str]) -> str:
 def _fields(words: Words, error: KalendsError, hints: Mapping[str, str]) -> dict[str, object]:
     if isinstance(error, LineError):
         said = in_words(words, error.cause, hints)
-        return {"line": error.line, "detail": said["message"], "cure": said["hint"]}
+        return {
+            **error.fields,
+            "line": error.line,
+            "detail": said["message"],
+            "cure": said["hint"],
+        }
     fields = {name: _shown(name, value) for name, value in error.fields.items()}
     cure = fields.get("cure")
     if isinstance(cure, str) and cure in hints:

@@ -10,14 +10,22 @@ from typing import cast
 
 import click
 
-from kalends.application.importing import Imported, Rows, Wanted, import_rows, row_file
+from kalends.application.importing import (
+    Imported,
+    RowFile,
+    Rows,
+    Wanted,
+    import_rows,
+    row_file,
+    unreadable,
+)
 from kalends.cli.commands.rejected import rejected_file
 from kalends.cli.commands.unread import say_unread
 from kalends.cli.context import Context, lines
 from kalends.cli.hints import in_words
 from kalends.cli.options.input import content_of
 from kalends.cli.terminal.output import beneath
-from kalends.domain.errors import N_, KalendsError, PartlyDoneError
+from kalends.domain.errors import N_, KalendsError, LineError, PartlyDoneError
 from kalends.domain.events import ActivityPlanned, ActivityRecorded
 from kalends.presentation import change_text, json_shapes
 from kalends.presentation.error_answers import exit_code
@@ -27,6 +35,8 @@ _MANY = 1_000
 _LISTED = 100
 _PLAIN = re.compile(r"[\w./\\:+@-]+")
 _CORRECT_THERE = N_("Correct them in that file, then record it: `kalends add --from {path}`.")
+_BAD_LINES = N_("Lines that cannot be recorded: {count}.")
+_CORRECT_ALL = N_("Correct them. Nothing was recorded; --keep-going records the other lines.")
 _Advance = Callable[[Rows], Rows]
 
 
@@ -34,21 +44,40 @@ def add_all(context: Context, source: Path, wanted: Wanted, *, sheet: str | None
     """Record every line of a file, all or none; with `keep_going`, all that can be recorded.
 
     Of a workbook, read `sheet`, by default the first that holds a table. Raises `LineError` for
-    the first bad line, or `PartlyDoneError` if some lines were left out.
+    the first bad line, once all are listed, or `PartlyDoneError` if some lines were left out.
     """
     context.repeats_safely = True
     rows = row_file(source, content_of(source), sheet=sheet)
     notes = say_unread(context, rows)
     with ExitStack() as until_done:
-        done = import_rows(
-            context.workspace, context.words, rows, wanted,
-            prompter=context.asking(),
-            advance=lambda total: until_done.enter_context(_progress(context, total)),
-        )  # fmt: skip
+        try:
+            done = import_rows(
+                context.workspace, context.words, rows, wanted,
+                prompter=context.asking(),
+                advance=lambda total: until_done.enter_context(_progress(context, total)),
+            )  # fmt: skip
+        except LineError as error:
+            if not context.json:
+                _say_all(context, rows, error)
+            raise
     rejected = None
     if done.left_out and not context.dry_run:
         rejected = rejected_file(context, source, rows, done)
     _tell(context, done, notes, rejected)
+
+
+def _say_all(context: Context, rows: RowFile, error: LineError) -> None:
+    """If more lines than the first are bad, list them all: they can be corrected in one go."""
+    found = unreadable(context.workspace, context.words, rows)
+    if len(found) < 2:  # noqa: PLR2004 - the first alone
+        return
+    for number, bad in found[:_LISTED]:
+        context.talk(N_("Line {line}: {detail}"), line=number, detail=_message(context, bad))
+    if len(found) > _LISTED:
+        context.talk(N_("… and {count} more."), count=len(found) - _LISTED)
+    error.fields["count"] = len(found)
+    error.message = _BAD_LINES  # type: ignore[misc]  # of this case alone
+    error.hint = _CORRECT_ALL  # type: ignore[misc]  # of this case alone
 
 
 def _tell(context: Context, done: Imported, notes: list[str], rejected: Path | None) -> None:
