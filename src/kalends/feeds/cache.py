@@ -2,24 +2,19 @@
 
 import json
 import sqlite3
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from zlib import crc32
 
-from kalends.domain.campaign import Campaign
-from kalends.domain.roster import Roster
-from kalends.feeds.calendar import component
-from kalends.feeds.formats import Formats
+from kalends.feeds.entry_maker import EntryMaker
 from kalends.feeds.near_entries import NearEntries
 from kalends.log.gc_paused import gc_paused
 from kalends.log.sqlite import connection
-from kalends.views.activities import FeedCandidate, Revision, histories
+from kalends.views.activities import FeedCandidate
 from kalends.views.database import Views, copied_to
 from kalends.views.entries import mark
-from kalends.views.roster_view import campaign, roster, turning_points
 
 # A file with another number is emptied: raise it when entries are made differently.
 _MADE_BY = 4
@@ -97,19 +92,23 @@ class Components:
         `rows` are as known at this position. Memory does not grow with their number.
         """
         self.follow(db, known_at=known_at)
+        maker = EntryMaker(db, known_at=known_at)
         coming = (position for _, position in rows)
         while positions := list(islice(coming, _AT_ONCE)):
-            kept = self.at(db, positions, known_at=known_at)
+            kept = self._at(maker, positions)
             yield [kept[position] for position in positions]
 
     def at(self, db: Views, positions: Sequence[int], *, known_at: int) -> dict[int, bytes]:
         """Return, by position, the entries that revisions give; make those not kept yet."""
-        formats = Formats(db, known_at=known_at)
-        found = self._near.of(formats.since, positions)
+        return self._at(EntryMaker(db, known_at=known_at), positions)
+
+    def _at(self, maker: EntryMaker, positions: Sequence[int]) -> dict[int, bytes]:
+        since = maker.formats.since
+        found = self._near.of(since, positions)
         if missing := [position for position in positions if position not in found]:
-            kept = self._kept(missing, formats.since)
+            kept = self._kept(missing, since)
             if missing := [position for position in missing if position not in kept]:
-                kept.update(self._make(db, missing, known_at, formats))
+                kept.update(self._made(maker, missing))
             self._near.keep(kept)
             found.update(kept)
         return found
@@ -173,30 +172,9 @@ class Components:
             and crc32(body) == checksum
         }
 
-    def _make(
-        self, db: Views, positions: Sequence[int], known_at: int, formats: Formats
-    ) -> dict[int, bytes]:
+    def _made(self, maker: EntryMaker, positions: Sequence[int]) -> dict[int, bytes]:
         with gc_paused():
-            return self._made(db, positions, known_at, formats)
-
-    def _made(
-        self, db: Views, positions: Sequence[int], known_at: int, formats: Formats
-    ) -> dict[int, bytes]:
-        setting = _Setting(db, known_at=known_at)
-        made = [
-            (
-                last.position,
-                formats.made_at(last.position),
-                last.id,
-                component(
-                    history,
-                    *setting.at(formats.made_at(last.position)),
-                    stamp=formats.stamp(history),
-                ),
-            )
-            for history in sorted(histories(db, positions, known_at=known_at), key=_last_position)
-            for last in history[-1:]
-        ]
+            made = [*maker.made(positions)]
         self._insert(
             "INSERT OR REPLACE INTO component VALUES (?, ?, ?, ?, ?)",
             ((*entry, crc32(entry[-1])) for entry in made),
@@ -214,28 +192,6 @@ class Components:
     def _write(self, statement: str, *values: object) -> None:
         with suppress(sqlite3.Error):
             self.db.execute(statement, values)
-
-
-class _Setting:
-    """Campaign and roster at rising positions; kept between two changes."""
-
-    def __init__(self, db: Views, *, known_at: int) -> None:
-        self._db = db
-        self._turns = turning_points(db, known_at=known_at)
-        self._turn = -1
-        self._found: tuple[Campaign, Roster] | None = None
-
-    def at(self, position: int) -> tuple[Campaign, Roster]:
-        turn = bisect_right(self._turns, position)
-        if self._found is None or turn != self._turn:
-            opened = campaign(self._db, known_at=position)
-            assert opened is not None  # the service opens the campaign before anything else
-            self._turn, self._found = turn, (opened, roster(self._db, known_at=position))
-        return self._found
-
-
-def _last_position(history: Sequence[Revision]) -> int:
-    return history[-1].position
 
 
 def _opened(path: Path | None) -> sqlite3.Connection:

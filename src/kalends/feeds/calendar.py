@@ -56,8 +56,8 @@ def component(
     details, settings = last.details, campaign.settings
     wording = WORDINGS[settings.language]
     cancelled = is_cancelled(last)
-    start, end = span(dated)
-    title, opaque, text = details.title, isinstance(start, datetime) and not cancelled, escaped
+    times, is_timed = span_lines(dated)
+    title, opaque, text = details.title, is_timed and not cancelled, escaped
     if settings.feed_format >= second_format.NUMBER:
         if second_format.is_undone(revisions):
             return b""
@@ -73,7 +73,7 @@ def component(
     pieces = [
         b"BEGIN:VEVENT\r\n",
         folded(f"SUMMARY:{text(title)}"),
-        f"\r\nDTSTART{_moment(start)}\r\nDTEND{_moment(end)}\r\nDTSTAMP:{changed}\r\n".encode(),
+        f"{times}\r\nDTSTAMP:{changed}\r\n".encode(),
         folded(f"UID:activity-{last.id}@{settings.uid_domain}"),
         f"\r\nSEQUENCE:{last.version - 1}\r\n".encode(),
     ]
@@ -87,10 +87,11 @@ def component(
     if details.place is not None:
         pieces += folded(f"LOCATION:{text(details.place)}"), b"\r\n"
     transp = "OPAQUE" if opaque else "TRANSPARENT"
-    pieces.append(f"STATUS:{status}\r\nTRANSP:{transp}\r\n".encode())
-    if details.links and _URI.fullmatch(details.links[0]):
-        pieces += folded(f"URL:{details.links[0]}"), b"\r\n"
-    pieces.append(b"END:VEVENT\r\n")
+    pieces += (
+        f"STATUS:{status}\r\nTRANSP:{transp}\r\n".encode(),
+        url_line(details.links),
+        b"END:VEVENT\r\n",
+    )
     return b"".join(pieces)
 
 
@@ -205,6 +206,19 @@ def span(when: When) -> tuple[date, date]:
     if end is None or end <= begin:
         end = begin + _HOUR
     return begin.astimezone(UTC), end.astimezone(UTC)
+
+
+def span_lines(when: When) -> tuple[str, bool]:
+    """Return DTSTART and DTEND, a CRLF before each, and whether they are moments."""
+    start, end = span(when)
+    return f"\r\nDTSTART{_moment(start)}\r\nDTEND{_moment(end)}", isinstance(start, datetime)
+
+
+def url_line(links: Sequence[str]) -> bytes:
+    """Return the line of the first link with its CRLF, or nothing where it is no plain address."""
+    if links and _URI.fullmatch(links[0]):
+        return folded(f"URL:{links[0]}") + b"\r\n"
+    return b""
 
 
 @lru_cache(1 << 12)

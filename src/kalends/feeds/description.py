@@ -1,9 +1,10 @@
 """The description of an entry: what changed and why, who takes part, what is known."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from kalends.domain.campaign_settings import Settings
-from kalends.domain.details import Details, Role
+from kalends.domain.details import Participation, Role
 from kalends.domain.events import (
     ActivityCancelled,
     ActivityCorrected,
@@ -29,7 +30,7 @@ def description(revisions: Sequence[Revision], roster: Roster, settings: Setting
     lines += known(details.when, wording)
     if details.description is not None:
         lines.append(details.description)
-    lines += _participants(details, roster, wording)
+    lines += participants(details.departments, details.when.first_day, roster, wording)
     if details.headcount is not None:
         lines.append(wording.headcount.format(count=details.headcount))
     lines += [wording.link.format(link=link) for link in details.links]
@@ -72,6 +73,19 @@ def known(when: When, wording: Wording) -> list[str]:
     return []
 
 
+def participants(
+    departments: Sequence[Participation], day: date, roster: Roster, wording: Wording
+) -> Iterator[str]:
+    """Yield a line for each role: the names that were valid on a day."""
+    named = roster.departments
+    by_role: dict[Role, list[str]] = {}
+    for participation in departments:
+        by_role.setdefault(participation.role, []).append(named[participation.code].name_on(day))
+    for role in _ROLES:
+        if role in by_role:
+            yield wording.roles[role] + wording.between_names.join(by_role[role])
+
+
 def is_retimed(before: When, after: When) -> bool:
     """Return whether two times differ in more than wording."""
     return _essence(before) != _essence(after)
@@ -94,17 +108,6 @@ def _note(before: Revision, after: Revision, reason: str | None, wording: Wordin
         case _:
             return None
     return template.format(old=wording.when(before.details.when), reason=reason)
-
-
-def _participants(details: Details, roster: Roster, wording: Wording) -> Iterator[str]:
-    """Yield a line for each role: the names that were valid on the first day."""
-    day, named = details.when.first_day, roster.departments
-    by_role: dict[Role, list[str]] = {}
-    for participation in details.departments:
-        by_role.setdefault(participation.role, []).append(named[participation.code].name_on(day))
-    for role in _ROLES:
-        if role in by_role:
-            yield wording.roles[role] + wording.between_names.join(by_role[role])
 
 
 def _is_long(when: When) -> bool:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kalends.domain.campaign_settings import Language
+from kalends.domain.department import Department
 from kalends.domain.details import Details
 from kalends.domain.events import ActivityRetracted
 from kalends.domain.roster import Roster
@@ -52,14 +53,17 @@ WORDS: Mapping[Language, SecondWording] = {
 
 
 def titled(details: Details, roster: Roster, language: Language) -> str:
-    """Return the title after the short name of the first department.
-
-    A title that starts with that name, or with the name valid on the first day, is unchanged.
-    """
+    """Return the title after the short name of the first department."""
     department = roster.departments[details.departments[0].code]
-    day = details.when.first_day
+    return prefixed(details.title, department, details.when.first_day, language)
+
+
+def prefixed(title: str, department: Department, day: date, language: Language) -> str:
+    """Return a title after the short name of a department.
+
+    A title that starts with that name, or with the name valid on that day, is unchanged.
+    """
     short = department.short_on(day)
-    title = details.title
     if _begins(title, short) or _begins(title, department.name_on(day)):
         return title
     return WORDS[language].title.format(department=short, title=title)

@@ -1,8 +1,9 @@
 """A revision: an activity as an event left it, until the next event."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -39,6 +40,18 @@ class Revision(NamedTuple):
     dated: int | None
 
 
+class FirstRevision(NamedTuple):
+    """The first revision of an activity, as the views store it; `at` in seconds since 1970."""
+
+    id: str
+    position: int
+    version: int
+    status: Status
+    withheld: int
+    details: bytes
+    at: int
+
+
 # `CROSS` keeps the order: first the wanted revisions, then what belongs to each.
 _COLUMNS = """
     SELECT r.position, r.until, r.version, r.reason, r.status, r.withheld, r.dated, r.details,
@@ -51,6 +64,11 @@ _AT = f"""{_COLUMNS} json_each(:positions) AS wanted
         CROSS JOIN entry AS e ON e.position = r.position
         CROSS JOIN entry AS f ON f.position = r.activity
         CROSS JOIN activity AS a ON a.number = r.activity WHERE r.position <= :p"""
+_FIRST_AT = """
+    SELECT a.id, r.position, r.version, r.status, r.withheld, r.details, e.at
+        FROM json_each(?) AS wanted CROSS JOIN activity AS a ON a.number = wanted.value
+        CROSS JOIN revision AS r ON r.position = a.number
+        CROSS JOIN entry AS e ON e.position = a.number"""
 _AT_ONCE = 500
 
 _POSITIONS = (
@@ -84,6 +102,13 @@ def at_positions(db: Views, positions: Iterable[int], *, known_at: int) -> Itera
     while some := list(islice(coming, _AT_ONCE)):
         for row in db.execute(_AT, {"positions": json.dumps(some), "p": known_at}):
             yield _revision(row, known_at)
+
+
+def first_revisions(db: Views, positions: Sequence[int]) -> Iterator[FirstRevision]:
+    """Yield, of the revisions that these events made, those that are the first of an activity."""
+    return map(
+        partial(tuple.__new__, FirstRevision), db.execute(_FIRST_AT, (json.dumps(positions),))
+    )
 
 
 def positions(

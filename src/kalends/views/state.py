@@ -14,10 +14,11 @@ encode = msgspec.json.Encoder().encode
 
 def decode(kind: type[_State], state: bytes) -> _State:
     """Return the encoded value of this kind."""
-    read: Callable[[bytes], _State] = _reader(cast("Hashable", kind))
+    read: Callable[[bytes], _State] = reader(cast("Hashable", kind))
     return read(state)
 
 
 @cache
-def _reader(kind: Any) -> Callable[[bytes], Any]:
+def reader(kind: Any) -> Callable[[bytes], Any]:
+    """Return what decodes values of this kind, for many of them."""
     return msgspec.json.Decoder(kind).decode
