@@ -154,3 +154,36 @@ def test_what_happened_where_and_on_which_occasion_is_no_name(sentence, title):
 @pytest.mark.parametrize("source", [event_words.EVENTS, event_words.HEADINGS, event_words.PLACES])
 def test_the_words_are_expressions(source):
     assert re.compile(source).fullmatch(source.split("|")[0].replace("?", ""))
+
+
+TITLES = st.sampled_from(
+    (
+        "Volunteers meet",
+        "Tree planting",
+        "English corner for volunteers",
+        "Family day",
+        "World Book Day",
+        "Chinese New Year party",
+    )
+)
+
+
+@for_all(CHINESE | ENGLISH, TITLES, st.sampled_from(("", " @City Hall", " #reading")))
+def test_an_english_title_behind_a_department_in_either_script_names_nobody(name, title, more):
+    found = read(f"tomorrow 9:00 {name} {title}{more}")
+    assert found.title == title
+    assert len(found.departments) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unknown"),
+    [
+        ("7月3日 团市委 Rotary 走访敬老院", "Rotary"),
+        ("7月3日 团市委 扶轮社 Tree planting", "扶轮社"),
+        ("7月3日 团市委, Rotary, Tree planting", "Rotary"),
+    ],
+)
+def test_a_name_in_another_script_between_departments_and_title_is_asked_about(sentence, unknown):
+    with pytest.raises(UnclearError) as refused:
+        read(sentence)
+    assert refused.value.fields["part"] == unknown

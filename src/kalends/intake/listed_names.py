@@ -30,7 +30,6 @@ _HEADING = Pattern(
     re.IGNORECASE,
 )
 _COMMAS = frozenset(f",，、;；{SEAM}")
-_BLANK = re.compile(r"\s+")
 _BEFORE = Pattern(
     r"(?:(?:and|with|the|by|both)\s+|[由和与及跟并])+",
     re.IGNORECASE,
@@ -133,8 +132,7 @@ def _parts(text: str, names: Names) -> Iterator[_Part]:
         is_dated |= n > 0 and pieces[n - 1] == SEAM
         mark = pieces[n - 1] if n else ","
         is_heading = n + 1 < len(pieces) and pieces[n + 1] in _WALLS
-        has_chinese = any(map(is_chinese, pieces[n]))
-        for piece in _BLANK.split(pieces[n]) if has_chinese else (pieces[n],):
+        for piece in _between_blanks(pieces[n]):
             opening = _BEFORE.match(piece)
             said = _BEHIND.sub("", piece[opening.end() if opening else 0 :].strip(" .。!！?？"))
             if said:
@@ -145,6 +143,17 @@ def _parts(text: str, names: Names) -> Iterator[_Part]:
                     part = _part(said[at + 1 :], "、", names, is_heading=is_heading)
                 yield part
                 mark = ""
+
+
+def _between_blanks(text: str) -> list[str]:
+    """Return what is between the blanks of a text; Latin words stay together: 团市委 Fun run."""
+    found: list[str] = []
+    for word in text.split():
+        if found and not (is_chinese(found[-1][-1]) or is_chinese(word[0])):
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    return found
 
 
 def _part(text: str, mark: str, names: Names, *, is_heading: bool) -> _Part:
