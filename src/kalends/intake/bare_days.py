@@ -34,6 +34,12 @@ _PAST = Pattern(
     re.IGNORECASE,
 )
 _ACTS = Pattern(DOING)
+# What is held, not that it was: 座谈会, 志愿者. Yet 召开会议 and 组织活动 say that it was.
+_HELD = "召开|举行|举办|开展|参加|参与|组织|进行|开会|主办|承办|协办|邀请|联合|完成|接待|迎接|接受"
+_OCCASION = Pattern(
+    f"(?:志愿)?(?!{_HELD})(?:{DOING})(?:者|大?会(?!见|同|商)|班(?!子)|仪式|活动|比?赛|日|周|月)",
+    needs="者会班式动赛日周月",
+)
 
 
 def in_doubt(when: Reading, said: str, today: date) -> TwoReadingsError | None:
@@ -46,7 +52,7 @@ def in_doubt(when: Reading, said: str, today: date) -> TwoReadingsError | None:
     if day == today or bare is None:
         return None
     is_plan, is_past = _PLAN.search(said) is not None, _PAST.search(said) is not None
-    if day < today and not is_plan and (is_past or _ACTS.search(said)):
+    if day < today and not is_plan and (is_past or _ACTS.search(_OCCASION.sub("", said))):
         return None
     if day > today and (is_plan or not is_past):
         return None
