@@ -62,19 +62,23 @@ def answer(error: KalendsError) -> tuple[int, int]:
 
 
 def in_words(
-    words: Words, error: KalendsError, hints: Mapping[str, str] = MappingProxyType({})
+    words: Words,
+    error: KalendsError,
+    hints: Mapping[str, str] = MappingProxyType({}),
+    messages: Mapping[str, str] = MappingProxyType({}),
 ) -> ErrorShape:
     """Return an error's code, message and hint in a language.
 
     `hints` replace the general hints with what to type or click; the keys are error codes, or the
-    texts of hints. If the error is about a recorded activity, its id is returned too.
+    texts of hints. `messages` replace messages, by error codes. If the error is about a recorded
+    activity, its id is returned too.
     """
     fields = _fields(words, error, hints)
     has_own = "hint" in vars(error)
     hint = hints.get(error.hint, error.hint) if has_own else hint_of(type(error), hints)
     said: ErrorShape = {
         "code": error.code,
-        "message": words.say(error.message, **fields),
+        "message": words.say(messages.get(error.code, error.message), **fields),
         "hint": words.say(hint, **fields),
     }
     cause = error.cause if isinstance(error, LineError) else error

@@ -103,6 +103,49 @@ def test_a_date_in_a_field_of_its_own_is_read_too(visitor):
     assert "Tue 21 July 2020, 15:00" in answer.text
 
 
+def test_a_day_that_has_passed_is_said_where_a_plan_is_moved_there(visitor, campaign):
+    with campaign.opened() as workspace:
+        before = workspace.log.position()
+    secret = re.search(r'name="form" value="([^"]*)"', visitor.page)[1]
+
+    def read(phrase, activity):
+        data = {"form": secret, "phrase": phrase, "activity": activity}
+        return visitor.client.post("/en/record/reading", data=data, headers=HERE).text
+
+    (planned,) = campaign.add_all("7月24日 团市委 消防演练")
+    (held,) = campaign.add_all("7月15日 团市委 入户走访")
+    assert "Fri 17 July 2020</strong> · that day has passed" in read("上周五", planned)
+    for phrase, activity in (("今天", planned), ("下周五", planned), ("上周五", held)):
+        assert "has passed" not in read(phrase, activity)
+    with campaign.opened() as workspace:
+        assert workspace.log.position() == before + 2
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_the_example_in_the_empty_field_can_be_recorded_as_it_stands(typed, visitor, language):
+    page = visitor.client.get(f"{language}/record").text
+    example = re.search(r'placeholder="[^"]*?[:：]\s*([^"]*)"', page)[1]
+    answer = typed(example)
+    assert _marked(answer) == []
+    assert "Record it" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("明天 团市委 Rotary 走访敬老院", "“Rotary” may be a department that takes part."),
+        ("明天 团市委协办 植树 @公园", "It says who took part, but not which department led."),
+        ("7月22日前 团市委 上报材料", "“7月22日前” is a deadline"),
+        ("7月22日 团市委 植树 改到7月25日", "“改到” says that it does not take place"),
+    ],
+)
+def test_a_message_does_not_say_the_sentence_again_that_stands_above_it(typed, line, said):
+    answer = typed(line)
+    assert _said(answer).startswith(said)
+    assert line not in _said(answer)
+    assert "Record it" not in answer.text
+
+
 def test_all_that_was_read_is_shown_beside_all_that_was_not(typed):
     answer = typed("明天上午 团市委、不存在的局、也没有的办 志愿培训 #培训 @会议室")
     assert _marked(answer) == ["不存在的局", "也没有的办"]

@@ -19,7 +19,8 @@ _MISSING = {
     "no-title": N_("no title yet"),
 }
 _LIST = N_(
-    "Write it as the list of departments has it; the campaign office can add the name you use."
+    "Write it as the list of departments has it. If it is not there, leave it out, and tell the "
+    "campaign office."
 )
 # On the page nothing is registered and no field holds only the title.
 _HINTS = {
@@ -57,7 +58,22 @@ _HINTS = {
     ),
 }
 
-
+# The sentence stands above with this part marked: a message need not say it again.
+_MESSAGES = {
+    "no-date": N_("No date was found."),
+    "no-department": N_("No known department was found."),
+    "near-department": N_("No known department was found."),
+    "no-lead": N_("It says who took part, but not which department led."),
+    "no-title": N_("It does not say what happened."),
+    "half-read-date": N_("“{part}” looks like a time, but was not read with the date."),
+    "deadline": N_("“{part}” is a deadline, not the day on which it happens."),
+    "second-date": N_("“{part}” is a second date."),
+    "torn-date": N_("The date may be in pieces: “{part}”."),
+    "half-read-department": N_("“{part}” may be a department that takes part."),
+    "half-read-tag": N_("“{part}” may be one tag, or a tag and a part of the title."),
+    "half-read-place": N_("“{part}” may be one place, or a place and a part of the title."),
+    "not-taking-place": N_("“{part}” says that it does not take place as planned."),
+}
 _NOT_YOURS = N_("You may not record for {name}.")
 _YOURS_FIRST = N_(
     "If a department of yours leads it, write that one first. If not, tell the campaign office."
@@ -74,7 +90,7 @@ class LineProblem(ErrorShape):
 
 def problem(words: Words, line: str, read: SentenceReading, error: KalendsError) -> LineProblem:
     """Return why a line cannot be recorded and what to do, for whoever writes it on this page."""
-    said: LineProblem = {**in_words(words, error, _HINTS), "missing": ""}
+    said: LineProblem = {**in_words(words, error, _HINTS, _MESSAGES), "missing": ""}
     span = read.unread[0].span if read.unread else None
     if error.code in _MISSING and span is None:
         said["missing"] = words.say(_MISSING[error.code])

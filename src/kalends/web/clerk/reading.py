@@ -116,18 +116,24 @@ def part(visit: Visit) -> Answer:
 
 
 def _phrase(visit: Visit, caller: Caller, form: dict[str, str]) -> Answer:
-    """Return what a date is read as; a time alone is on the day of the `activity`."""
+    """Return what a date is read as; a time alone is on the day of the `activity`.
+
+    That a day has passed is said where the activity is planned: 周五 on a Sunday is behind us.
+    """
     words = visit.reader.words
     facts: dict[str, Any] = {}
     record = CallersRecord(visit.workspace, caller)
     try:
         target = form.get("activity")
-        day = record.revisions(record.activity_id(target))[-1].details.when if target else None
+        now = record.revisions(record.activity_id(target))[-1] if target else None
+        day = now.details.when if now else None
         when = read_with_day(form["phrase"], date_context(visit.workspace), day).when
     except UnclearError as error:
         facts["unread"] = in_words(words, error)
     else:
         facts["when"] = shown.when(visit.reader, when, year=-1)
+        is_planned = now is not None and now.status == "planned"
+        facts["is_over"] = is_planned and when.last_day < visit.reader.today
     return visit.page("record_phrase.html", "", facts)
 
 

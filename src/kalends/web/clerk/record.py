@@ -102,6 +102,8 @@ def _done(visit: Visit, now: CallersRecord) -> dict[str, Any] | None:
         "what": _what(visit, last.topic),
         "activity": shown.activity(visit.reader, last),
         "status": shown.status(visit.reader, last),
+        "headcount": last.details.headcount,
+        "description": last.details.description,
         "link": visit.reader.page(f"/record/{last.id}"),
     }
 

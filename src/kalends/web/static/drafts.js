@@ -156,6 +156,9 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("input", (event) => {
   if (event.target.id === "line") keep({ line: event.target.value });
 });
+addEventListener("online", () => {
+  if (byId("waiting") && !byId("say-waiting").hidden) tell("back");
+});
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload(); // whoever was logged in then may not be now
 });
