@@ -132,6 +132,39 @@ def test_a_turn_is_one_connection(three):
         until(lambda: connections() == 1)  # a backend that ends is listed for a moment
 
 
+def asked(sent):
+    """Return which messages of the protocol a client sent, each as a letter."""
+    kinds, rest = "", b"".join(sent)
+    while rest:
+        kinds, rest = kinds + chr(rest[0]), rest[1 + int.from_bytes(rest[1:5]) :]
+    return kinds
+
+
+def test_a_turn_with_an_event_asks_three_times_and_in_four_statements(cut):
+    log, cutter = cut
+    cutter.cut(None)
+    append(log, 4)
+    kinds = asked(cutter.sent)
+    assert (kinds.count("S"), kinds.count("E"), kinds.count("Q")) == (3, 4, 0)
+
+
+def test_who_waited_for_the_turn_sees_what_was_recorded_meanwhile(three):
+    first, second, found = three(), three(), []
+
+    def wait():
+        with second.turn() as appending:
+            found.append(second.position())
+            appending([NewEvent("activity-b", 1, HELD)])
+
+    waiting = threading.Thread(target=wait)
+    with first.turn() as appending:
+        waiting.start()
+        until(lambda: server().sql("SELECT count(*) FROM pg_locks WHERE NOT granted") == [(1,)])
+        appending([NewEvent("activity-a", 4, HELD)])
+    waiting.join()
+    assert (found, first.position()) == ([4], 5)
+
+
 def test_sixty_logs_share_a_pool():
     addresses = [new_address() for _ in range(60)]
     with ExitStack() as opened:

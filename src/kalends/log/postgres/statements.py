@@ -97,6 +97,7 @@ class Statements(NamedTuple):
     beginning: bytes
     between: bytes
     insert: bytes
+    insert_one: bytes
     extent: bytes
     largest: bytes
     channel: str
@@ -157,6 +158,11 @@ def statements_of(schema: str) -> Statements:
             "SELECT stream, version, topic, state, %b::bigint + number "
             "FROM unnest(%b::text[], %b::bigint[], %b::text[], %b::bytea[]) "
             "WITH ORDINALITY AS row (stream, version, topic, state, number)"
+        ),
+        insert_one=made(
+            "INSERT INTO {events} "
+            "(notification_id, originator_id, originator_version, topic, state) "
+            "VALUES (%b, %b, %b, %b, %b)"
         ),
         extent=made("SELECT max(notification_id), count(*) FROM {events}"),
         largest=made(
