@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg
 
-from postgres_server import _NOBODY, _programs, _user, until
+from postgres_server import _NOBODY, _programs, _user, children, until
 
 PAGE = Path(__file__).parents[1] / "docs/how-to/patroni.md"
 MEMBERS = ("db1", "db2", "db3")
@@ -119,9 +119,9 @@ class Cluster:
     def lose(self, name):
         """Kill a member's Patroni and its PostgreSQL at once."""
         postmaster = int((self.folder / name / "postmaster.pid").read_text().split()[0])
-        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
         self.running[name].kill()
-        for pid in (postmaster, *map(int, children)):
+        os.kill(postmaster, signal.SIGSTOP)  # no other process begins meanwhile
+        for pid in (postmaster, *children(postmaster)):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self.running.pop(name).wait()

@@ -108,13 +108,18 @@ class Server:
         return f"postgresql://{user}@/{database}?host={self.folder}{port}"
 
     def crash(self):
-        """Kill every process of it, at once."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        pids = children.read_text().split() if children.exists() else []
-        for pid in (self.process.pid, *map(int, pids)):
+        """Kill every process of it, at once, and return when they are gone."""
+        os.kill(self.process.pid, signal.SIGSTOP)  # no other one begins meanwhile
+        processes = self.processes()
+        for pid in (self.process.pid, *processes):
             with suppress(ProcessLookupError):
-                os.kill(int(pid), 9)
+                os.kill(pid, signal.SIGKILL)
         self.process.wait()
+        until(lambda: all(_parent(pid) is None for pid in processes))
+
+    def processes(self):
+        """Return the processes that the server began."""
+        return children(self.process.pid)
 
     def stop(self):
         """Stop it and remove its folder."""
@@ -194,10 +199,24 @@ def standby(postgres_server):
 
 def signal_all(server, number):
     """Send a signal to a server and all its processes."""
-    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
-    for pid in (server.process.pid, *map(int, children.read_text().split())):
+    for pid in (server.process.pid, *server.processes()):
         with suppress(ProcessLookupError):
             os.kill(pid, number)
+
+
+def children(pid):
+    """Return the children of a process; Linux's own list leaves some out while others end."""
+    numbers = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
+    return [number for number in numbers if _parent(number) == pid]
+
+
+def _parent(pid):
+    """Return the parent of a process, None once it has ended."""
+    try:
+        state, parent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[:2]
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    return None if state in "ZX" else int(parent)
 
 
 def promote(standby):

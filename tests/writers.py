@@ -20,10 +20,11 @@ class Writer(threading.Thread):
         super().__init__()
         self.address, self.stream, self.count, self.begun = address, stream, count, begun
         self.acknowledged, self.failures, self.fault = [], [], None
+        self.given_up = threading.Event()
 
     def run(self):
         try:
-            while len(self.acknowledged) < self.count:
+            while len(self.acknowledged) < self.count and not self.given_up.is_set():
                 # In conflict is who lost the turn with the connection, and another writer was next.
                 with (
                     suppress(MachineError, ConflictError),
@@ -56,6 +57,10 @@ def written(address, kill, writers=3, count=EVENTS):
         for event in events:
             assert event.wait(PATIENCE)
         kill()
+    except BaseException:
+        for thread in threads:  # they would wait for a server that is not there
+            thread.given_up.set()
+        raise
     finally:
         for thread in threads:
             thread.join()
