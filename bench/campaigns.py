@@ -1,6 +1,7 @@
 """Many campaigns in one process: what each costs, and whether they wait for one another."""
 
 import gc
+import os
 import shutil
 import subprocess
 import threading
@@ -9,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from itertools import count
 from pathlib import Path
+from statistics import median
 
 from campaign import new_events
 from figures import at_least
@@ -23,6 +25,8 @@ from kalends.store_address import StoreAddress
 
 _CAMPAIGNS, _WRITERS = 8, 8
 _SLOW = "5000"
+# Until then each connection has met each campaign often enough to keep its statements.
+_BEFORE = 800
 
 
 def _memory() -> float:
@@ -87,8 +91,8 @@ def _compare(what: str, create: Callable[[int], Log], turns: int) -> None:
     """Print how many times as many appends a second eight campaigns take as one does."""
     with ExitStack() as until_done:
         logs = [until_done.enter_context(closing(create(n))) for n in range(_CAMPAIGNS)]
-        events = list(new_events(4 * turns + 100))
-        _appended(logs, events[-100:], 100)
+        events = list(new_events(4 * turns + _BEFORE))
+        _appended(logs, events[-_BEFORE:], _BEFORE)
         rounds = []
         for n in range(2):
             begin = n * 2 * turns
@@ -126,11 +130,23 @@ def _slow_disk(folder: Path) -> dict[str, str]:
     return {"LD_PRELOAD": str(made), "SLOW_DISK_MICROSECONDS": _SLOW}
 
 
+def _flush_ms(folder: Path) -> float:
+    """Return how long this disk takes to keep a page, the median, in milliseconds."""
+    took = []
+    with (folder / "flushed").open("wb", buffering=0) as file:
+        for _ in range(101):
+            file.write(bytes(8_192))
+            began = time.perf_counter()
+            os.fdatasync(file.fileno())
+            took.append(time.perf_counter() - began)
+    return median(took) * 1e3
+
+
 def run(folder: Path, short: bool) -> None:
     """Print what opening many takes, and the ratios of appending."""
     _opened(short)
     turns = 100 if short else 800
-    _on_server("PostgreSQL, this disk", turns)
+    _on_server(f"PostgreSQL, this disk of {_flush_ms(folder):.1f} ms", turns)
     if slow := _slow_disk(folder):
         _on_server(f"PostgreSQL, a disk of {int(_SLOW) / 1e3:.0f} ms", turns, **slow)
     files = [folder / f"{n}.db" for n in range(_CAMPAIGNS)]
