@@ -20,7 +20,7 @@ from kalends.store_address import StoreAddress
 
 _NOBODY = 65534
 _SCHEMAS = count(1)
-_PATIENCE = 90
+_PATIENCE = 20
 
 
 @cache

@@ -395,7 +395,7 @@ def test_a_receiver_that_never_answers_holds_no_other(workspace, receiver):
         if sent.mark == quick.mark:
             done.set()
 
-    sending.follow(workspace, lambda _: done.wait(60), report)
+    sending.follow(workspace, lambda _: done.wait(60), report, time.monotonic)
     assert outcomes == {quick.mark: "done", slow.mark: "failed"}
 
 
@@ -409,7 +409,7 @@ def test_what_is_recorded_while_it_follows_is_sent_at_once(campaign, workspace, 
         return arrived.wait(0.05)
 
     receiver.always = lambda handler: (taken(handler), arrived.set())
-    sending.follow(workspace, pause, lambda _: None)
+    sending.follow(workspace, pause, lambda _: None, time.monotonic)
     assert [each.message["data"]["activity"]["id"] for each in receiver.received] == added
 
 
@@ -423,7 +423,7 @@ def test_what_is_resumed_from_a_position_is_sent_again_while_it_follows(workspac
             resumed.append(webhooks.resume(workspace, hook.mark, "0"))
         return len(receiver.received) == 2 or time.sleep(0.005)
 
-    sending.follow(workspace, pause, lambda _: None)
+    sending.follow(workspace, pause, lambda _: None, time.monotonic)
     assert receiver.received[0].id == receiver.received[1].id
 
 

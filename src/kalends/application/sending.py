@@ -10,15 +10,16 @@ from itertools import count
 from threading import Event
 from typing import Literal
 
-from kalends.application import change_shapes, deliveries, subscriptions
+from kalends.application import change_shapes, deliveries, store_watch, subscriptions
 from kalends.application.deliveries import Attempt
 from kalends.application.http_post import GONE, PostAnswer, post
 from kalends.application.secrets_folder import moment_text
+from kalends.application.store_watch import StoreWatch
 from kalends.application.subscribed import check_reached, record_of, words_of
 from kalends.application.subscriptions import Subscription
 from kalends.application.webhook_messages import request
 from kalends.application.workspace import Workspace
-from kalends.domain.errors import HookNotFoundError, KalendsError
+from kalends.domain.errors import HookNotFoundError, KalendsError, MachineError
 from kalends.presentation.json_types import HappenedShape
 
 # So many messages are read at once.
@@ -32,6 +33,8 @@ _THREADS = 16
 _PAUSE = 1.0
 # After so many rounds even those that were sent everything have a turn.
 _LOOKED_AGAIN = 20
+# A log that has moved is opened within so many rounds.
+_REOPENED = 60
 
 Outcome = Literal["done", "failed", "waiting", "paused", "busy", "stopped", "ended"]
 
@@ -65,12 +68,30 @@ def send_all(workspace: Workspace) -> list[Sent]:
 
 
 def follow(
-    workspace: Workspace, pause: Callable[[float], bool], report: Callable[[Sent], None]
+    workspace: Workspace,
+    pause: Callable[[float], bool],
+    report: Callable[[Sent], None],
+    clock: Callable[[], float],
 ) -> None:
     """Send what is recorded as soon as it is, until `pause` returns true.
 
-    `pause` waits for some seconds; `report` is called with what came of each turn.
+    A log that moves to another store or server is followed there. `pause` waits for some seconds;
+    `report` is called with what came of each turn; `clock` returns seconds that only grow.
+
+    Raises `StoreMovedError` if the log was moved and the settings here do not say where.
     """
+    while _follow_store(workspace, pause, report, StoreWatch(workspace, clock)):
+        if not _reopen(workspace, pause):
+            return
+
+
+def _follow_store(
+    workspace: Workspace,
+    pause: Callable[[float], bool],
+    report: Callable[[Sent], None],
+    watch: StoreWatch,
+) -> bool:
+    """Send until `pause` returns true; return True, with nothing under way, if the log moved."""
     log = workspace.log
     log.follow()
     turns: dict[str, tuple[object, Future[Sent]]] = {}
@@ -84,6 +105,9 @@ def follow(
     with ThreadPoolExecutor(_THREADS) as pool:
         try:
             for rounds in count():
+                if watch.is_moved():
+                    return True
+                watch.check()
                 # Somebody may also have resumed a webhook from an earlier position.
                 counter = log.change_counter(), rounds // _LOOKED_AGAIN
                 for hook in subscriptions.subscriptions(workspace.folder, "webhook"):
@@ -91,9 +115,28 @@ def follow(
                     if turn is None or _is_due(turn, is_same=seen == counter):
                         turns[hook.mark] = counter, pool.submit(reported, hook)
                 if pause(_PAUSE):
-                    return
+                    break
         finally:
             over.set()
+    return False
+
+
+def _reopen(workspace: Workspace, pause: Callable[[float], bool]) -> bool:
+    """Open the log where it is now; return whether to go on.
+
+    Somebody may just be moving it, or its server starts: it is tried for a minute.
+    """
+    for left in reversed(range(_REOPENED)):
+        try:
+            store_watch.reopen(workspace)
+        except MachineError:
+            if not left:
+                raise
+        else:
+            return True
+        if pause(_PAUSE):
+            break
+    return False
 
 
 def _is_due(turn: Future[Sent], *, is_same: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Whether an open workspace still reads the store that its settings name, for servers that run.
+"""Whether an open workspace still reads the store that its settings name, for what runs on.
 
 It also tells when another server keeps that store now.
 """
@@ -79,3 +79,10 @@ class StoreWatch:
         except OSError:
             return None
         return found.st_mtime_ns, found.st_ino
+
+
+def reopen(workspace: Workspace) -> None:
+    """Open the log of a workspace anew, where its settings say now; raises what opening raises."""
+    workspace.close()
+    workspace.folder = config.load(workspace.folder.root)
+    workspace.log.position()

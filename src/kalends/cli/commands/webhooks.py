@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from kalends import bootstrap
 from kalends.application import sending
 from kalends.application.sending import Sent
 from kalends.application.subscription_list import NewSubscription
@@ -146,8 +147,9 @@ def follow(context: Context) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
+    context.workspace.log.position()  # what keeps it from being opened is said alone
     context.talk(N_("Sending each change as it is recorded. Ctrl+C stops it."))
-    sending.follow(context.workspace, stopped.wait, report)
+    sending.follow(context.workspace, stopped.wait, report, bootstrap.clock)
     context.talk(N_("Stopped."))
 
 
