@@ -6,9 +6,10 @@ import re
 import pytest
 
 from kalends import bootstrap
-from kalends.application.sessions import form_secret
+from kalends.application.sessions import Sessions, form_secret
 from kalends.web import bodies
-from web.clerk.conftest import HERE
+from kalends.web.clerk.forms import FORMS, OF_NOBODY
+from web.clerk.conftest import HERE, Browser
 
 _ORIGINS = {
     "none": {},
@@ -23,29 +24,56 @@ _ORIGINS = {
 }
 
 
+class Forms(dict):
+    """The forms that the pages send, by address: what the browser sends, and in whose session."""
+
+    def sent(self, *, but=()):
+        """Yield an address and the fields of each form, but for some."""
+        for template, (address, fields) in self.items():
+            if template not in but:
+                yield address, fields
+
+
 @pytest.fixture
-def requests(visitor, client):
-    """Return every form of the pages, as its page would send it: an address and its fields."""
-    visitor.send("/record", line="明天上午 团市委 志愿培训")
-    checked = dict(re.findall(r'name="(step|seen)" value="([^"]*)"', visitor.page))
-    visitor.send("/record")
-    position = re.search(r'name="position" value="(\d+)"', visitor.page)[1]
+def forms(client, tokens):
+    """Return a form for each address of `FORMS`, as its page would send it to the office."""
+    made = tokens.new(bootstrap.new_seed(), actor="office", role="office", by="li")
+    link = Sessions(tokens).new_link(bootstrap.new_seed(), made.made.mark, by="li")
+    office = Browser(client, made)
+    office.page = client.get("/en/record").text
+    office.send("/record", line="明天上午 团市委 志愿培训")
+    checked = dict(re.findall(r'name="(step|seen)" value="([^"]*)"', office.page))
+    office.send("/record")
+    position = re.search(r'name="position" value="(\d+)"', office.page)[1]
     target = client.get("/search.json?q=志愿培训").json()["activities"][0]["id"]
     change = {"key": "k", "version": "1", "reason": "x"}
-    return [
-        ("/record", {"line": "后天 团市委 例会"}),
-        ("/record", {**checked, "line": "明天上午 团市委 志愿培训", "key": "other", "allow": "1"}),
-        ("/record/reading", {"line": "后天 团市委 例会"}),
-        ("/record/undo", {"key": "k", "position": position}),
-        ("/logout", {}),
-        (f"/record/{target}/held", change),
-        (f"/record/{target}/move", {**change, "to": "7月30日"}),
-        (f"/record/{target}/correct", {**change, "title": "别的"}),
-        *(
-            (f"/record/{target}/{action}", change)
-            for action in ("cancel", "retract", "withhold", "release", "reinstate")
-        ),
-    ]
+    day = {"key": "k", "on": "2020年7月20日", "reason": "x"}
+    fields = {
+        "/login": {"token": made.secret},
+        "/login/{code}": {},
+        "/logout": {},
+        "/record": {**checked, "line": "明天上午 团市委 志愿培训", "key": "other", "allow": "1"},
+        "/record/reading": {"line": "后天 团市委 例会"},
+        "/record/undo": {"key": "k", "position": position},
+        "/record/{id}/move": {**change, "to": "7月30日"},
+        "/record/{id}/correct": {**change, "title": "别的"},
+        "/record/settings": {"key": "k", "title": "另一个活动"},
+        "/record/departments/new": {"key": "k", "name": "文明办"},
+        "/record/departments/{code}/rename": {**day, "name": "教育和体育局"},
+        "/record/departments/{code}/short": {"key": "k", "short": "教育"},
+        "/record/departments/{code}/alias": {"key": "k", "alias": "教育局"},
+        "/record/departments/{code}/unalias": {"key": "k", "alias": "市教育局"},
+        "/record/departments/{code}/move": {**day, "parent": "龙山区"},
+        "/record/departments/{code}/merge": {**day, "into": "龙山区"},
+        "/record/departments/{code}/close": day,
+        "/record/departments/{code}/reopen": day,
+    }
+    found = Forms()
+    for template in FORMS:
+        assert template in fields or template.startswith("/record/{id}/"), template
+        names = {"id": target, "code": "jyj" if "departments" in template else link.code}
+        found[template] = template.format(**names), fields.get(template, change)
+    return found
 
 
 def _position(campaign):
@@ -54,9 +82,9 @@ def _position(campaign):
 
 
 @pytest.mark.parametrize("origin", _ORIGINS)
-def test_a_form_from_elsewhere_is_refused_at_every_address(requests, client, campaign, origin):
+def test_a_form_from_elsewhere_is_refused_at_every_address(forms, client, campaign, origin):
     before, secret = _position(campaign), form_secret(client.cookies["kalends_session"])
-    for address, fields in requests:
+    for address, fields in forms.sent():
         data = {**fields, "form": secret}
         answer = client.post(address, data=data, headers=_ORIGINS[origin])
         assert answer.status_code == 403, address
@@ -66,8 +94,25 @@ def test_a_form_from_elsewhere_is_refused_at_every_address(requests, client, cam
 
 
 @pytest.mark.campaign
+def test_the_same_forms_are_taken_from_a_page_of_this_site(forms, client):
+    secret = form_secret(client.cookies["kalends_session"])
+    for template in (*forms.keys() - {*OF_NOBODY, "/logout"}, "/logout", *OF_NOBODY):
+        address, fields = forms[template]
+        answer = client.post(address, data={**fields, "form": secret}, headers=HERE)
+        assert answer.status_code in {200, 303, 409}, (address, answer.status_code)
+
+
+@pytest.mark.usefixtures("visitor")
+def test_what_is_sent_to_another_address_is_no_form(client):
+    secret = form_secret(client.cookies["kalends_session"])
+    for address in ("/record/departments", "/record/settings/x", "/record/x", "/login/x/y"):
+        answer = client.post(address, data={"form": secret, "key": "k"}, headers=HERE)
+        assert answer.status_code == 404, address
+
+
+@pytest.mark.campaign
 def test_a_form_without_the_secret_of_this_session_is_refused_at_every_address(
-    requests, client, campaign, tokens
+    forms, client, campaign, tokens
 ):
     other = tokens.new(bootstrap.new_seed(), actor="wang", role="office", by="li")
     mine = client.cookies["kalends_session"]
@@ -77,18 +122,18 @@ def test_a_form_without_the_secret_of_this_session_is_refused_at_every_address(
     client.cookies["kalends_session"] = mine
     before = _position(campaign)
     for secret in (None, "", "0" * 64, "é", form_secret(theirs), mine):
-        for address, fields in requests:
+        for address, fields in forms.sent(but=OF_NOBODY):
             data = {**fields, **({} if secret is None else {"form": secret})}
             answer = client.post(address, data=data, headers=HERE)
             assert answer.status_code == 403, (secret, address)
     assert _position(campaign) == before
 
 
-def test_without_a_session_nothing_is_done_at_any_address(requests, client, campaign):
+def test_without_a_session_nothing_is_done_at_any_address(forms, client, campaign):
     secret = form_secret(client.cookies["kalends_session"])
     client.cookies.clear()
     before = _position(campaign)
-    for address, fields in requests:
+    for address, fields in forms.sent(but=OF_NOBODY):
         for cookie in ("", "kalends_session=x", "kalends_session="):
             headers = {**HERE, **({"cookie": cookie} if cookie else {})}
             answer = client.post(address, data={**fields, "form": secret}, headers=headers)

@@ -44,7 +44,7 @@ _WITH_REASON: Mapping[
     "retract": RetractActivity,
     "withhold": WithholdActivity,
 }
-_NAMES = {"held", "move", "correct", "release", *_WITH_REASON}
+NAMES = ("held", "move", "correct", "release", *_WITH_REASON)
 _UNDO, _LONGEST_VERSION = "undo", 9
 
 
@@ -65,7 +65,7 @@ def _asked(visit: Visit) -> tuple[str, str]:
     """Return the beginning of an activity's id, or `undo`, and what is to be done with it."""
     target, _, action = visit.asked.path.removeprefix("/record/").partition("/")
     is_page = target == _UNDO or visit.asked.method == "GET"
-    if not target or (action not in _NAMES and (action or not is_page)):
+    if not target or (action not in NAMES and (action or not is_page)):
         raise PageNotFoundError(name=visit.asked.path)
     return target, action
 

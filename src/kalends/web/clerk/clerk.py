@@ -26,6 +26,7 @@ from kalends.web.asgi import Header, Receive, Scope, Send
 from kalends.web.bodies import Left, body_of
 from kalends.web.clerk import actions, login, provider_login, reading, record, roster, settings
 from kalends.web.clerk.form import FormRequest
+from kalends.web.clerk.forms import takes_form
 from kalends.web.clerk.visit import Visit
 from kalends.web.fault_log import report
 from kalends.web.query import Query
@@ -125,6 +126,8 @@ class Clerk:
             )
         if asked.method == "POST":
             asked.check_origin()
+            if not takes_form(asked.path):
+                raise PageNotFoundError(name=asked.path)
         reader = self._served.reader(address, Query(), asked.language)
         provider = None if self._oidc is None else self._oidc.provider
         with self._lock:

@@ -1,0 +1,32 @@
+"""The addresses to which forms of these pages are sent: whatever else is sent is not looked at."""
+
+import re
+
+from kalends.application.department_forms import ACTIONS
+from kalends.web.clerk import actions, roster, settings
+
+# Who sends these has no session yet; all others carry the secret of one.
+OF_NOBODY = ("/login", "/login/{code}")
+FORMS = (
+    *OF_NOBODY,
+    "/logout",
+    "/record",
+    "/record/reading",
+    "/record/undo",
+    *(f"/record/{{id}}/{name}" for name in actions.NAMES),
+    settings.PATH,
+    f"{roster.ROOT}/new",
+    *(f"{roster.ROOT}/{{code}}/{name}" for name in ACTIONS),
+)
+
+
+def _pattern(template: str) -> str:
+    return re.sub(r"\\{\w+\\}", "[^/]+", re.escape(template))
+
+
+_SENT_TO = re.compile("|".join(map(_pattern, FORMS)))
+
+
+def takes_form(path: str) -> bool:
+    """Return whether a form of ours is sent to a path."""
+    return _SENT_TO.fullmatch(path) is not None
