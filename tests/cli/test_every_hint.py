@@ -323,6 +323,7 @@ CANNOT = {
     "form-refused": "a web page: tests/web/clerk",
     "session-over": "a web page: tests/web/clerk",
     "undo-other": "a web page: tests/web/clerk",
+    "form-sent": "a web page: tests/web/clerk",
     **dict.fromkeys(
         ("inside-address", "closed-service", "hook-key-reused", "office-alone"),
         "over a server: tests/web/api/test_api_subscriptions.py",

@@ -8,7 +8,7 @@ whether it was for the same request.
 from dataclasses import dataclass
 
 from kalends.application.workspace import Workspace
-from kalends.domain.errors import KeyReusedError
+from kalends.domain.errors import KalendsError, KeyReusedError
 from kalends.domain.events import Entry
 from kalends.domain.ids import derived
 from kalends.views import acts
@@ -25,11 +25,15 @@ class AlreadyRecorded(Exception):  # noqa: N818 - no error: it is the answer
 
 @dataclass(frozen=True, slots=True)
 class KeyedRequest:
-    """A request with a key: `actor` sends it, `request` is all that it asks for."""
+    """A request with a key: `actor` sends it, `request` is all that it asks for.
+
+    `reused` is the error if the key came with another request before.
+    """
 
     actor: str
     key: str
     request: bytes
+    reused: type[KalendsError] = KeyReusedError
 
     @property
     def act(self) -> str:
@@ -41,7 +45,7 @@ class KeyedRequest:
         return derived(f"key:{self.actor}\n{self.key}")
 
     def check(self, workspace: Workspace) -> None:
-        """Raise `AlreadyRecorded`, or `KeyReusedError` if the key came with another request.
+        """Raise `AlreadyRecorded`, or the error `reused`.
 
         Raises `UnconfirmedError` while that it is recorded may not be said: a failover could still
         lose it.
@@ -51,7 +55,7 @@ class KeyedRequest:
             return
         act, positions = found
         if not act.endswith(self.act):
-            raise KeyReusedError(position=positions[0])
+            raise self.reused(position=positions[0])
         log = workspace.log
         log.confirm()
         entries = [next(log.entries(after=at - 1, until=at)) for at in positions]

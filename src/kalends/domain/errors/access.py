@@ -2,6 +2,7 @@
 
 from kalends.domain.errors.base import (
     N_,
+    ConflictError,
     IntegrityError,
     MachineError,
     NotAllowedError,
@@ -97,6 +98,14 @@ class UndoOtherError(RefusedError):
     code = "undo-other"
     message = N_("You have done something else since this page was shown.")
     hint = N_("This is what you did last now. Nothing was undone yet.")
+
+
+class FormSentError(ConflictError):
+    """A form that was recorded is sent again with other words: somebody went back in the browser."""
+
+    code = "form-sent"
+    message = N_("You have sent this form before: position {position} records what it said then.")
+    hint = N_("What it says now is not recorded. If it should be, look at it and send it again.")
 
 
 class UndoUnseenError(NotAllowedError):

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-import msgspec
-
 from kalends.application import changing
 from kalends.application.callers_record import CallersRecord
 from kalends.application.changing import Changed
@@ -75,11 +73,8 @@ def _done(visit: Visit, caller: Caller, target: str, action: str) -> Answer:
         form = visit.form()
     except FormRefusedError as error:  # of a session before: nothing of it is lost
         return _refused(visit, caller, target, action, error)
-    if not form.get("key"):
-        raise FormRefusedError
-    request = msgspec.json.encode([visit.asked.path, sorted(form.items())])
-    keyed = KeyedRequest(caller.actor, f"{form['key']}{visit.asked.path}", request)
-    workspace = visit.workspace.acting_for(caller, "web", act=keyed.act, before_turn=keyed.check)
+    keyed = visit.keyed(form)
+    workspace = visit.acting(keyed)
     if target == _UNDO:
         return _undo(visit, workspace, keyed, form)
     target = CallersRecord(workspace, caller).activity_id(target)

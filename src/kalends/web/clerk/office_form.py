@@ -4,9 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
-from kalends.application.keyed_request import AlreadyRecorded, KeyedRequest
+from kalends.application.keyed_request import AlreadyRecorded
 from kalends.application.secrets_folder import secret_from
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import FormRefusedError, KalendsError, OfficeOnlyError
@@ -57,14 +55,8 @@ def sent(visit: Visit, change: Change) -> Sequence[Entry] | Refused:
         form = visit.form()
     except FormRefusedError as error:  # of a session before: nothing of it is lost
         return Refused(_action(visit), visit.asked.form, error)
-    if not form.get("key"):
-        raise FormRefusedError
-    assert visit.caller is not None
-    request = msgspec.json.encode([visit.asked.path, sorted(form.items())])
-    keyed = KeyedRequest(visit.caller.actor, f"{form['key']}{visit.asked.path}", request)
-    workspace = visit.workspace.acting_for(
-        visit.caller, "web", act=keyed.act, before_turn=keyed.check
-    )
+    keyed = visit.keyed(form)
+    workspace = visit.acting(keyed)
     try:
         keyed.check(workspace)
         return change(workspace, form)

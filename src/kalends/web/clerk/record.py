@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from kalends.application.callers_record import CallersRecord
-from kalends.application.keyed_request import AlreadyRecorded, KeyedRequest
+from kalends.application.keyed_request import AlreadyRecorded
 from kalends.application.permissions import Caller
 from kalends.application.reading import read_as
 from kalends.application.recording import record as record_activity
@@ -144,12 +144,10 @@ def _last_act(visit: Visit, now: CallersRecord, caller: Caller) -> dict[str, Any
 
 def _recorded(visit: Visit, caller: Caller, form: dict[str, str], line: str) -> Answer:
     """Record what was shown, once; show it again if it is read differently by now."""
-    if not form.get("key"):
-        raise FormRefusedError
     allows, seen = form.get("allow") == "1", form.get("seen", "")
     request = msgspec.json.encode(["record", line, seen, allows])
-    keyed = KeyedRequest(caller.actor, form["key"], request)
-    workspace = visit.workspace.acting_for(caller, "web", act=keyed.act, before_turn=keyed.check)
+    keyed = visit.keyed(form, request)
+    workspace = visit.acting(keyed)
     try:
         keyed.check(workspace)
         found = read_as(workspace, line).whole

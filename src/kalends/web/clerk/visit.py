@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from hmac import compare_digest
 from typing import Any
 
+import msgspec
+
+from kalends.application.keyed_request import KeyedRequest
 from kalends.application.permissions import Caller
 from kalends.application.sessions import SESSION_LIFETIME, Sessions, form_secret
 from kalends.application.workspace import Workspace
-from kalends.domain.errors import FormRefusedError, KalendsError
+from kalends.domain.errors import FormRefusedError, FormSentError, KalendsError
 from kalends.login_provider import LoginProvider
 from kalends.presentation.error_answers import in_words
 from kalends.presentation.http_statuses import http_status
@@ -49,6 +52,24 @@ class Visit:
         ):
             raise FormRefusedError
         return found
+
+    def keyed(self, form: Mapping[str, str], request: bytes | None = None) -> KeyedRequest:
+        """Return what makes a form recorded once; raises `FormRefusedError` for one without a key.
+
+        `request` is what it asks for, if that is not all of its fields.
+        """
+        if self.caller is None or not form.get("key"):
+            raise FormRefusedError
+        path, key = ("", form["key"]) if request else (self.asked.path, form["key"])
+        asked = request or msgspec.json.encode([path, sorted(form.items())])
+        return KeyedRequest(self.caller.actor, f"{key}{path}", asked, FormSentError)
+
+    def acting(self, keyed: KeyedRequest) -> Workspace:
+        """Return the workspace in which a form is carried out, for who is logged in."""
+        assert self.caller is not None
+        return self.workspace.acting_for(
+            self.caller, "web", act=keyed.act, before_turn=keyed.check
+        )
 
     def page(
         self,
