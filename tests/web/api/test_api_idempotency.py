@@ -69,6 +69,45 @@ def test_the_same_key_with_another_request_is_refused(campaign, client, office, 
     assert _count(campaign) == count
 
 
+@pytest.mark.parametrize("second", ["k-1", "k-2", ""])
+@pytest.mark.parametrize("path", ["/activities", "/undo", "/webhooks", "/digests"])
+def test_two_keys_are_none_and_nothing_is_recorded(campaign, client, office, path, second):
+    client.post(ADD, json=SENTENCE, headers=_keyed(office))  # what a key of the two has recorded
+    count = _count(campaign)
+    headers = [*office.items(), ("idempotency-key", "k-1"), ("Idempotency-Key", second)]
+    body = {"/activities": SENTENCE, "/undo": {}}.get(path, {"url": "https://93.184.215.14/"})
+    answer = client.post(f"/api/v1{path}", json=body, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad-header")
+    assert answer.json()["fields"]["name"] == "Idempotency-Key"
+    assert _count(campaign) == count
+    assert client.get("/api/v1/webhooks", headers=office).json()["webhooks"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "status"),
+    [
+        ("if-match", ('"2"', '"2"'), 400),
+        ("if-match", ("*", "*"), 400),
+        ("content-type", ("application/json", "application/json"), 415),
+        ("authorization", None, 401),
+    ],
+)
+def test_another_header_that_comes_twice_is_not_chosen_from(
+    campaign, client, office, name, values, status
+):
+    count = _count(campaign)
+    values = values or (office["authorization"],) * 2
+    headers = {
+        "content-type": "application/json",
+        **{each: value for each, value in office.items() if each != name},
+    }
+    headers.pop(name, None)
+    twice = [*headers.items(), *((name, value) for value in values)]
+    address = f"{ADD}/{campaign.ids['moved']}/held"
+    assert client.post(address, content=b"{}", headers=twice).status_code == status
+    assert _count(campaign) == count
+
+
 def test_the_key_of_another_actor_is_another_key(client, clerk, office):
     first = client.post(ADD, json=SENTENCE, headers=_keyed(clerk)).json()
     other = {"sentence": "7月16日 龙山区 清洁日"}
