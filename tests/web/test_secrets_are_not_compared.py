@@ -75,9 +75,9 @@ def test_every_token_is_looked_at_whichever_is_right(kept, monkeypatch):
         found.new(bootstrap.new_seed(), actor="li", role="office", by="li")
     compared = []
 
-    def compare(one, other):
-        compared.append(one)
-        return real(one, other)
+    def compare(kept, sent):
+        compared.append(kept)
+        return real(kept, sent)
 
     real = tokens.hmac.compare_digest
     monkeypatch.setattr(tokens.hmac, "compare_digest", compare)

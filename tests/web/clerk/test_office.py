@@ -117,6 +117,7 @@ def test_what_stands_already_is_no_change(office, campaign):
         ("new", {"name": "新局", "parent": "没有的"}, "No department is called"),
         ("new", {"name": "新局", "on": "胡说"}, "cannot be read as a date"),
         ("tsw/alias", {"alias": "龙山区"}, "already belongs to"),
+        ("tsw/alias", {"alias": "青年团，团委"}, "it looks like several"),
         ("tsw/move", {"parent": "tsw"}, ""),
         ("tsw/merge", {"into": "tsw"}, "cannot be merged"),
         ("tsw/merge", {"into": ""}, ""),

@@ -10,7 +10,6 @@ from kalends.application.date_context import date_context
 from kalends.application.roster_changes import change_roster
 from kalends.cli.command_classes import option
 from kalends.cli.context import Context, lines
-from kalends.dates.reader import read
 from kalends.domain.commands import RosterCommand
 from kalends.domain.errors import N_
 from kalends.presentation import json_shapes, texts
@@ -66,16 +65,6 @@ def change(
 def today_of(context: Context) -> date:
     """Return today in the campaign's zone."""
     return date_context(context.workspace).today
-
-
-def day_of(context: Context, phrase: str | None) -> date | None:
-    """Return the first day of a phrase; None without a phrase."""
-    return None if phrase is None else read(phrase, date_context(context.workspace)).when.first_day
-
-
-def day_or_today(context: Context, phrase: str | None) -> date:
-    """Return the first day of a phrase; today without a phrase."""
-    return day_of(context, phrase) or today_of(context)
 
 
 def _from(context: Context, code: str, day: date) -> list["Revision"]:

@@ -2,22 +2,16 @@
 
 import click
 
+from kalends.application.department_changes import closing, merging, moving, reopening
 from kalends.application.departments import department
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.dept.change import (
     change,
-    day_or_today,
     on_day_or_today,
     reason,
     today_of,
 )
 from kalends.cli.context import Context, pass_context
-from kalends.domain.commands import (
-    CloseDepartment,
-    MergeDepartment,
-    MoveDepartment,
-    ReopenDepartment,
-)
 from kalends.domain.department import Department
 from kalends.domain.errors import N_
 
@@ -37,12 +31,8 @@ from kalends.domain.errors import N_
 def move(context: Context, name: str, parent: str | None, reason: str | None) -> None:
     """Move a department to another parent, or to the top."""
     roster = context.workspace.service.roster()
-    above = None if parent is None else department(roster, parent)
-    command = MoveDepartment(
-        code=department(roster, name).code,
-        parent=None if above is None else above.code,
-        reason=reason,
-    )
+    command = moving(context.workspace, department(roster, name), parent, reason)
+    above = None if command.parent is None else roster.departments[command.parent]
     done = N_("√ moved: {name} ({code}) belongs to no other department")
     if above is not None:
         done = N_("√ moved: {name} ({code}) belongs to {parent}")
@@ -58,12 +48,10 @@ def move(context: Context, name: str, parent: str | None, reason: str | None) ->
 def merge(context: Context, name: str, into: str, on: str | None, reason: str | None) -> None:
     """Merge; the other department's history and feed include it from now on."""
     roster = context.workspace.service.roster()
-    old, new = department(roster, name), department(roster, into)
-    is_so = on is None and old.merged_into == new.code
-    day = None if is_so else day_or_today(context, on)
-    command = MergeDepartment(code=old.code, into=new.code, on=day, reason=reason)
+    command = merging(context.workspace, department(roster, name), into, on, reason)
+    named, day = _name(context, roster.departments[command.into]), command.on
     done = N_("√ merged: {name} ({code}) into {into}, from {on} on")
-    change(context, command, done, after=day, into=_name(context, new), on=day)
+    change(context, command, done, after=day, into=named, on=day)
 
 
 @command("close", kind="writes", help=N_("Close a department from a date."))
@@ -74,9 +62,9 @@ def merge(context: Context, name: str, into: str, on: str | None, reason: str | 
 def close(context: Context, name: str, on: str | None, reason: str | None) -> None:
     """Close; its history stays."""
     old = department(context.workspace.service.roster(), name)
-    day = None if on is None and old.is_closed else day_or_today(context, on)
-    command = CloseDepartment(code=old.code, on=day, reason=reason)
-    change(context, command, N_("√ closed: {name} ({code}), from {on} on"), after=day, on=day)
+    command = closing(context.workspace, old, on, reason)
+    done, day = N_("√ closed: {name} ({code}), from {on} on"), command.on
+    change(context, command, done, after=day, on=day)
 
 
 @command(
@@ -94,10 +82,8 @@ def close(context: Context, name: str, on: str | None, reason: str | None) -> No
 def reopen(context: Context, name: str, on: str | None, reason: str | None) -> None:
     """Reopen; it stays closed for the days in between."""
     old = department(context.workspace.service.roster(), name)
-    # Closed without a day, as 0.1.0 allowed: that was a mistake, so it counts as never closed.
-    never = on is None and old.is_closed and old.closed_on is None
-    day = None if never else day_or_today(context, on)
-    command = ReopenDepartment(code=old.code, on=day, reason=reason)
+    command = reopening(context.workspace, old, on, reason)
+    day = command.on
     done = N_("√ reopened: {name} ({code}), from {on} on; closed from {since} until then")
     if day is None or old.closed_on is None or day <= old.closed_on:
         done = N_("√ reopened: {name} ({code}), as if it had never been closed")

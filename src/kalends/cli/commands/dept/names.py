@@ -5,23 +5,15 @@ from typing import Any
 
 import click
 
+from kalends.application import department_changes
 from kalends.application.date_context import date_context
-from kalends.application.department_code import free_code
 from kalends.application.department_names import given_name
 from kalends.application.departments import department
-from kalends.application.registering import SEPARATORS
 from kalends.cli.command_classes import command, option
-from kalends.cli.commands.dept.change import change, day_of, on_day, reason
+from kalends.cli.commands.dept.change import change, on_day, reason
 from kalends.cli.context import Context, pass_context
-from kalends.domain.commands import (
-    AbbreviateDepartment,
-    AliasDepartment,
-    RegisterDepartment,
-    RenameDepartment,
-    UnaliasDepartment,
-)
-from kalends.domain.errors import N_, TextError, UsageError
-from kalends.domain.roster import check_free
+from kalends.domain.commands import AbbreviateDepartment, UnaliasDepartment
+from kalends.domain.errors import N_, UsageError
 from kalends.words import Message
 
 
@@ -60,20 +52,15 @@ def add(context: Context, /, name: str | None, source: Path | None, **given: Any
 
         register_file(context, source)
         return
-    roster = context.workspace.service.roster()
     if name is None:
         raise UsageError(detail=Message("give a name, or --from FILE"))
-    name = given_name(name, "name", date_context(context.workspace))
-    check_free(roster, [name])
-    parent = given["parent"]
-    command = RegisterDepartment(
-        code=given["code"] if given["code"] is not None else free_code(roster, name),
-        name=name,
-        aliases=tuple(
-            alias for text in given["alias"] for alias in SEPARATORS.split(text) if alias.strip()
-        ),
-        parent=None if parent is None else department(roster, parent).code,
-        on=day_of(context, given["on"]),
+    command = department_changes.registration(
+        context.workspace,
+        name,
+        code=given["code"],
+        aliases=given["alias"],
+        parent=given["parent"],
+        on=given["on"],
     )
     change(context, command, N_("√ registered {name} ({code})"))
 
@@ -85,20 +72,13 @@ def add(context: Context, /, name: str | None, source: Path | None, **given: Any
 @pass_context
 def alias(context: Context, name: str, alias: str, *, remove: bool) -> None:
     """Add an alias, or remove one."""
-    code = department(context.workspace.service.roster(), name).code
+    found = department(context.workspace.service.roster(), name)
     if remove:
         done = N_("√ {name} ({code}) is not called {alias} any more")
-        change(context, UnaliasDepartment(code=code, alias=alias), done, alias=alias)
+        change(context, UnaliasDepartment(code=found.code, alias=alias), done, alias=alias)
         return
-    if SEPARATORS.search(alias):
-        raise TextError(
-            field="alias",
-            value=alias,
-            rule=N_("it looks like several"),
-            cure=N_("Give one at a time; a name cannot contain a comma or a semicolon."),
-        )
     done = N_("√ {name} ({code}) is also called {alias}")
-    change(context, AliasDepartment(code=code, alias=alias), done, alias=alias)
+    change(context, department_changes.aliasing(found, alias), done, alias=alias)
 
 
 @command(
@@ -133,11 +113,10 @@ def short(context: Context, name: str, short: str | None, *, remove: bool) -> No
 @pass_context
 def rename(context: Context, name: str, new_name: str, on: str | None, reason: str | None) -> None:
     """Rename; history keeps showing the name that was valid then."""
-    code = department(context.workspace.service.roster(), name).code
-    day = day_of(context, on)
-    command = RenameDepartment(code=code, name=new_name, on=day, reason=reason)
+    found = department(context.workspace.service.roster(), name)
+    command = department_changes.renaming(context.workspace, found, new_name, on, reason)
     done = N_("√ renamed: {name} ({code})")
-    if day is not None:
+    if command.on is not None:
         done = N_("√ renamed: {name} ({code}), from {on} on")
     new_name = given_name(new_name, "name", date_context(context.workspace))
-    change(context, command, done, name=new_name, on=day)
+    change(context, command, done, name=new_name, on=command.on)
