@@ -1,4 +1,4 @@
-"""Where people log in who have an account elsewhere: the provider that `kalends.toml` names."""
+"""The OpenID Connect provider named in `kalends.toml`, where people log in."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple

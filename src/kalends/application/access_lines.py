@@ -1,4 +1,4 @@
-"""What is recorded of access: tokens, links that log a browser in, sessions, subscriptions."""
+"""The lines of the access record: tokens, login links, sessions, subscriptions."""
 
 from typing import Literal
 

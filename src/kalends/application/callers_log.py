@@ -1,4 +1,4 @@
-"""The log as one caller may read it, a page at a time, so that they can keep a copy."""
+"""The part of the log that a caller may read, in pages, for programs that keep a copy."""
 
 import hashlib
 from typing import NamedTuple

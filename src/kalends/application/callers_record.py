@@ -1,4 +1,4 @@
-"""What somebody with a token may read: what is public, and what is withheld where they may."""
+"""The record as the owner of a token sees it: public entries, and withheld ones they may see."""
 
 from functools import cached_property
 

@@ -1,4 +1,4 @@
-"""What the commands that read say, within what one caller may read."""
+"""Lists, histories and figures for one caller, limited to what they may read."""
 
 from collections.abc import Iterator
 from itertools import islice

@@ -1,4 +1,4 @@
-"""Which campaigns a server serves: folders, each under the name that its addresses bear."""
+"""The campaigns that a server serves: a folder for each, and its name in web addresses."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

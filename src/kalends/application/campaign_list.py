@@ -1,4 +1,4 @@
-"""A list of campaigns that servers keep: each gets a small folder for settings and view files."""
+"""Reads a list of campaigns kept on PostgreSQL, and makes a small folder for each."""
 
 import json
 import tomllib

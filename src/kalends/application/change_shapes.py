@@ -1,4 +1,4 @@
-"""The JSON of what happened to activities: for pages, and for programs that are told of it."""
+"""Changes of activities as JSON: for pages and for webhooks."""
 
 from collections.abc import Iterable, Sequence
 

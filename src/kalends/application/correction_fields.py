@@ -1,4 +1,4 @@
-"""Reads a correction from the fields of a form that held what stands on record."""
+"""Reads a correction from a form: only the fields that differ from the record."""
 
 import re
 from collections.abc import Mapping

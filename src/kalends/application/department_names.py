@@ -1,4 +1,4 @@
-"""Which names a department may be given, because sentences are searched for them."""
+"""Checks new names of departments: some could not be told from other words of a sentence."""
 
 from dataclasses import replace
 

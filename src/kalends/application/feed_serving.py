@@ -1,4 +1,4 @@
-"""Feeds as a server gives them out: from the log as it is now, without publishing."""
+"""Serves feeds from the current log, without publishing them."""
 
 import threading
 from collections.abc import Collection

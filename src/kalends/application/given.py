@@ -1,4 +1,4 @@
-"""What a person gives of an activity beside a sentence, as typed."""
+"""Details of an activity given as options beside the sentence, as typed."""
 
 from kalends.domain.details import CorrectedStatus
 from kalends.domain.text import without_unseen

@@ -1,4 +1,4 @@
-"""One POST to an address of somebody else, which may be slow, wrong or hostile.
+"""Sends one POST to a stranger's address, which may be slow, wrong or hostile.
 
 Nothing is followed, little is read, and all of it together takes no longer than a fixed time.
 """

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from kalends.application.sight import sight
+from kalends.application.undo_rights import undo_rights
 from kalends.application.workspace import Workspace
 from kalends.domain.events import Entry
 from kalends.domain.undo_acts import undone_act
@@ -15,7 +15,7 @@ def last_act(workspace: Workspace) -> list[Entry]:
 
     An act of which the workspace's user may not read everything is none either.
     """
-    service, hidden = workspace.service, sight(workspace).hidden()
+    service, hidden = workspace.service, undo_rights(workspace).hidden()
     known_at = service.log.position()
     found = acts.last_standing(workspace.views, service.by, known_at=known_at, hidden=hidden)
     entries = list(entries_at(service, found.positions))

@@ -1,4 +1,4 @@
-"""What looks like the words of a search that found nothing."""
+"""Suggests similar words when a search finds nothing."""
 
 import difflib
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Logging in at a provider of OpenID Connect, with its code, PKCE, a state and a nonce.
+"""Logs people in through an OpenID Connect provider: code, PKCE, state and nonce.
 
 All three are made of one secret that a cookie keeps for ten minutes, so nothing is kept here.
 What comes back is believed only if the provider has signed it, for us, now, and for this login.

@@ -1,4 +1,4 @@
-"""Caches of its own for each process that serves a workspace, so that none waits for another."""
+"""A cache folder for each server process, so that none waits for another."""
 
 from contextlib import ExitStack
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How much there is in the public record, as known at one position."""
+"""Counts of the public record, as known at one position."""
 
 import dataclasses
 from collections.abc import Callable, Hashable

@@ -1,4 +1,4 @@
-"""Where an address leads that somebody elsewhere has chosen: out, or into the server's network.
+"""Tells whether a stranger's address leads to the internet or into the server's own network.
 
 Whoever makes a webhook over the API could otherwise let this machine ask others that only it can
 reach.

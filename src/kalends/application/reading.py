@@ -1,4 +1,4 @@
-"""What a sentence is read as while somebody writes it; nothing is recorded."""
+"""Previews a sentence while somebody types it: what it is read as; nothing is recorded."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Verifies the log of a server on the machine of whoever asks, and trusts nothing it says."""
+"""Verifies a server's log on your own machine, trusting nothing that the server says."""
 
 from collections.abc import Sequence
 from pathlib import Path

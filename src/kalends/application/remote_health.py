@@ -1,4 +1,4 @@
-"""What `kalends doctor` can check of a campaign on a server, from the log that it sends."""
+"""Checks a campaign on a server for problems, from the log it sends, for `kalends doctor`."""
 
 from collections.abc import Callable, Iterator
 from operator import itemgetter

@@ -1,4 +1,4 @@
-"""What is checked while the database takes events from the journal."""
+"""The checks made while the database is restored from the journal."""
 
 from kalends.application import signing
 from kalends.config import WorkspaceFolder

@@ -1,4 +1,4 @@
-"""The keys and checkpoints that a server shows, checked on the machine of whoever asks."""
+"""Checks the keys and checkpoints that a server shows, on your own machine."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Which pages of a site may be other than when it was last written."""
+"""Which pages of a written site may have changed since it was written last."""
 
 from collections.abc import Iterator
 from contextlib import closing

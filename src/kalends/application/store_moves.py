@@ -1,4 +1,4 @@
-"""The moment in which a log moves to another store, and what is left to do when that is killed."""
+"""Switches a log to another store, and finishes the switch if it was killed halfway."""
 
 from contextlib import closing, suppress
 from pathlib import Path

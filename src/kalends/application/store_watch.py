@@ -1,4 +1,4 @@
-"""Whether an open workspace still reads the store that its settings name, for what runs on.
+"""Notices when the settings name another store than the one an open workspace reads.
 
 It also tells when another server keeps that store now.
 """

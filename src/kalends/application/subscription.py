@@ -1,4 +1,4 @@
-"""Which feed is meant by what somebody chose, and what it will show in a calendar."""
+"""Finds the feed that fits what somebody chose, and previews what it shows."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice

@@ -1,4 +1,4 @@
-"""Who is told of changes without asking: the addresses of webhooks and of digests.
+"""The stored subscriptions: the addresses to which webhooks and digests are sent.
 
 They may hold secrets, so they stand outside the record, in a file that only its owner can read.
 Where each stands is kept in a file of its own: see `deliveries`.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from kalends.application.last_acts import entries_at
-from kalends.application.sight import Sight, sight
+from kalends.application.undo_rights import UndoRights, undo_rights
 from kalends.application.workspace import Workspace
 from kalends.domain.commands import ReviseCampaign
 from kalends.domain.errors import (
@@ -91,7 +91,11 @@ def undo(
     if reason is None:
         reason = words(service.campaign().settings.language).say(N_("the last change was undone"))
     return undo_last(
-        service, lambda: workspace.views, reason=reason, expected=expected, sight=sight(workspace)
+        service,
+        lambda: workspace.views,
+        reason=reason,
+        expected=expected,
+        rights=undo_rights(workspace),
     )
 
 
@@ -101,7 +105,7 @@ def undo_last(
     *,
     reason: str,
     expected: int | None = None,
-    sight: Sight = Sight(),  # noqa: B008 - it is never changed
+    rights: UndoRights = UndoRights(),  # noqa: B008 - it is never changed
 ) -> Undone:
     """Append the events that reverse the last act of this handle that is not undone yet.
 
@@ -110,21 +114,21 @@ def undo_last(
 
     `expected` is the position at which that act ends, if somebody has looked it up.
 
-    Raises `OtherActError` if it ends elsewhere; `NothingToUndoError`; what `Sight.check` raises;
-    `CannotUndoError` for a retraction and for the opening of the campaign; `ChangedSinceError` if
-    another act has since changed the same thing; what the domain refuses, such as a name
-    that another department now has.
+    Raises `OtherActError` if it ends elsewhere; `NothingToUndoError`; what `UndoRights.check`
+    raises; `CannotUndoError` for a retraction and for the opening of the campaign;
+    `ChangedSinceError` if another act has since changed the same thing; what the domain refuses,
+    such as a name that another department now has.
     """
     views()  # before the turn, so that others do not wait for the views
     with service.turn() as turn:
         db = views()
-        hidden = sight.hidden()
+        hidden = rights.hidden()
         known_at = service.log.position()
         found = acts.last_standing(db, service.by, known_at=known_at, hidden=hidden)
         if not found.positions:
             raise NothingToUndoError(by=service.by)
         entries = list(entries_at(service, found.positions))
-        sight.check(entries, hidden, service.by)
+        rights.check(entries, hidden, service.by)
         if expected not in {None, entries[-1].position}:
             raise OtherActError(expected=expected, found=entries[-1].position)
         work = _Reversal(service, turn, db, entries, found.passed, reason)

@@ -1,4 +1,4 @@
-"""Checks of files that somebody was given: proofs, packs and saved calendars."""
+"""Checks files that you were given: proofs, packs and saved calendars."""
 
 import shutil
 import tempfile

@@ -1,4 +1,4 @@
-"""A feed of what a reader has chosen, by filters, and with or without what is cancelled."""
+"""A feed for a reader's own choice of filters, with or without cancelled activities."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Looks at the published folder without seeing it half updated while somebody publishes."""
+"""Reads the published folder as a whole, never half updated while somebody publishes."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack

@@ -1,4 +1,4 @@
-"""Tells a part of the day that says how something was done: 8月11日至13日夜间集中清理."""
+"""Recognises a part of the day that holds for each day of a range: 8月11日至13日夜间集中清理."""
 
 from kalends.dates.chinese_hours import hour_in
 from kalends.dates.reader import Reading

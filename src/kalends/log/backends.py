@@ -1,4 +1,4 @@
-"""Which store a workspace's log is kept in; also a mapping too large for memory."""
+"""Chooses the store of a workspace's log; also opens a mapping too large for memory."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any

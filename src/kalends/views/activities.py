@@ -1,4 +1,7 @@
-"""The activities as readers ask for them: one, those of some days, a department's history."""
+"""Reads activities: one with its revisions, those of some days, a department's history.
+
+The modules beside this one answer more; what readers need of them can be imported from here too.
+"""
 
 import json
 from array import array

@@ -1,4 +1,4 @@
-"""What of a request decides its answer: the path, the words behind `?`, and under which name."""
+"""The parts of a request that decide its answer: path, query and host name."""
 
 import re
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Which page has which address: one table for the server and for the files of a site."""
+"""The table of pages and their addresses, for the server and for a written site."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Answers GET and HEAD from what is kept, and makes what is new: a bare ASGI function.
+"""Answers GET and HEAD, from kept answers where it can: a bare ASGI function.
 
 Most requests ask whether something is new, and the answer is no: a router in front of it would
 cost as much again.

@@ -1,4 +1,4 @@
-"""What is sent: the bytes of an answer in each encoding, with the headers that go with them."""
+"""An answer: its bytes in each encoding, with their headers."""
 
 import hashlib
 from collections.abc import Iterator

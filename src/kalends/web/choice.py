@@ -1,4 +1,4 @@
-"""What the form of a list offers to choose from, what is chosen, and how to take it back."""
+"""The filter form of a list: its choices, what is chosen, and links that remove a filter."""
 
 from collections.abc import Iterator
 from typing import Any

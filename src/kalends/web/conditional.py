@@ -1,4 +1,4 @@
-"""Whether a reader has the newest bytes already: conditional requests (RFC 9110, section 13)."""
+"""Conditional requests (RFC 9110, section 13): whether a reader has the newest bytes already."""
 
 import re
 from datetime import UTC, datetime

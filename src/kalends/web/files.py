@@ -1,4 +1,4 @@
-"""What has an address and no language: pictures, proofs, checkpoints, lists for programs."""
+"""Addresses without a language: pictures, proofs, checkpoints, lists for programs."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""A mark that stays the same object as long as answers may be given again."""
+"""A mark that changes whenever kept answers may be out of date."""
 
 import os
 from collections.abc import Callable, Sequence

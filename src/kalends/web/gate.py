@@ -1,4 +1,4 @@
-"""What every request passes first: method, length, how often it comes; each is logged."""
+"""Checks and logs every request first: its method, its length, how often it comes."""
 
 from collections.abc import Callable
 from datetime import datetime

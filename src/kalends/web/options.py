@@ -1,4 +1,4 @@
-"""How the web was told to run; each process of a server is handed it when it is started."""
+"""The options of a server; each of its processes gets them when it starts."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The words of an address: filters, a moment, and what is searched for."""
+"""Reads the query of an address: filters, a moment, search words."""
 
 import re
 from collections.abc import Iterable

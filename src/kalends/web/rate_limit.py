@@ -1,4 +1,4 @@
-"""How often one address may ask, of all processes of a server together.
+"""Limits how often one address may ask, across all processes of a server.
 
 We count by ourselves: the library `limits` takes 7 microseconds a request, a fifth of what the
 whole answer takes, and its counts in memory belong to one process.

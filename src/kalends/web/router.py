@@ -1,4 +1,4 @@
-"""Which of the parts of the server answers a request."""
+"""Sends each request to the part of the server that answers it."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""One workspace as it is served: what answers each address."""
+"""One served workspace: which function answers each address."""
 
 from collections.abc import Callable
 from urllib.parse import quote

@@ -1,4 +1,4 @@
-"""Activities, and what happened to them, as the templates show them."""
+"""Activities and their history, prepared for the templates."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime

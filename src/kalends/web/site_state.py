@@ -1,4 +1,4 @@
-"""What the files of a site were made from, as it is kept beside them."""
+"""Notes, beside a written site, what its files were made from."""
 
 import hashlib
 import json

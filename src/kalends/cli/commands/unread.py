@@ -1,4 +1,4 @@
-"""Says, before anything is recorded, what of a table is not read."""
+"""Warns, before anything is recorded, which columns of a table are not read."""
 
 import click
 

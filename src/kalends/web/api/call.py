@@ -1,4 +1,4 @@
-"""One request of somebody whose token is good: who asks, what, and in which language."""
+"""One request with a valid token: who asks, for what, and in which language."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the bodies of requests may say."""
+"""The shapes of request bodies."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal

@@ -1,4 +1,4 @@
-"""Answers what the commands that read say: searches, histories, the log, figures, feeds."""
+"""Answers the questions that reading commands answer: searches, histories, figures, feeds."""
 
 from itertools import islice
 

@@ -1,4 +1,4 @@
-"""What somebody does with an activity from the page on which they record."""
+"""Changes an activity from its page: hold, move, cancel, correct and others."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""An activity as somebody sees it who is logged in, with what they may do with it."""
+"""The page of an activity for somebody logged in, with the changes they may make."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

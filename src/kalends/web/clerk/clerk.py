@@ -1,4 +1,4 @@
-"""The pages of those who record, as an ASGI application: they are kept nowhere."""
+"""The pages for recording, as an ASGI application; their answers are never cached."""
 
 import threading
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Asks somebody to log in whose session is over: what they had written is kept for afterwards."""
+"""Asks for a new login when a session is over, and keeps what was written."""
 
 import re
 from collections.abc import Mapping

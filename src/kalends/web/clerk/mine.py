@@ -1,4 +1,4 @@
-"""What somebody recorded last, what of theirs is over by now, and what they look for."""
+"""A clerk's own activities: recorded last, planned and past, or searched for."""
 
 from collections.abc import Iterable
 from datetime import timedelta

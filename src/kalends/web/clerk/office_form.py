@@ -1,4 +1,4 @@
-"""What the forms of the campaign office share: who may send them, once, and what comes of it."""
+"""What the office's forms share: who may send them, sending them once, showing the result."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Why a sentence cannot be recorded yet, in the words of somebody who writes it on a phone."""
+"""Explains why a sentence cannot be recorded yet, in words that suit a phone."""
 
 from kalends.application.reading import SentenceReading
 from kalends.domain.errors import (

@@ -1,4 +1,4 @@
-"""What somebody may have meant: sentences like theirs, with a known name or date, to be tapped."""
+"""Offers corrected sentences to tap: the typed one with a known name or date."""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Logging in at the provider that the campaign office has named."""
+"""Logs somebody in through the provider that the campaign office has named."""
 
 import base64
 from dataclasses import replace

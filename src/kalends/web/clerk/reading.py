@@ -1,4 +1,4 @@
-"""What a sentence is read as, and whether it may be recorded; nothing is recorded by that."""
+"""Previews a sentence as it is typed, and says whether it can be recorded."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""One request of a person with a browser, who may be logged in; and how it is answered."""
+"""One request from a browser, logged in or not, and how to answer it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a page is, and what stands around the content of every page."""
+"""A page: its content, and the frame around it that all pages share."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

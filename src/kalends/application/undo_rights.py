@@ -1,4 +1,4 @@
-"""In whose name something is undone, and what they may not read of it."""
+"""Who is undoing something, and which events they may not see."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kalends.application.permissions import Caller
 
 
-class Sight(NamedTuple):
+class UndoRights(NamedTuple):
     """In whose name something is undone, and the streams of what they may not read now.
 
     Several people, and several tokens, may have the same handle.
@@ -32,11 +32,11 @@ class Sight(NamedTuple):
             self.caller.check_streams(entry.stream for entry in entries)
 
 
-def sight(workspace: Workspace) -> Sight:
+def undo_rights(workspace: Workspace) -> UndoRights:
     """Return what the user of a workspace sees when they undo."""
     caller = workspace.caller
     if caller is None:
-        return Sight()
+        return UndoRights()
     from kalends.application.callers_record import CallersRecord  # noqa: PLC0415 - only with a token
 
-    return Sight(caller, lambda: CallersRecord(workspace, caller).hidden)
+    return UndoRights(caller, lambda: CallersRecord(workspace, caller).hidden)
