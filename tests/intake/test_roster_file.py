@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,13 +18,13 @@ from kalends.domain.errors import (
     RepeatedKeyError,
     UnknownFieldError,
 )
-from kalends.intake.roster_file import RosterLine, roster_lines
+from kalends.intake.roster_file import RosterLine, roster_file
 
 TABLE = "name,code,aliases,parent,short,on\n"
 
 
 def read(text):
-    return list(roster_lines(text.encode()))
+    return roster_file(text.encode()).lines
 
 
 def test_a_table_is_read_by_its_headings():
@@ -60,11 +61,10 @@ def test_json_lines_are_read():
     [
         ("name,parent\n,甲\n", 2, MissingFieldError),
         ("code,parent\na,甲\n", 1, MissingFieldError),
-        ("name,boss\n甲,乙\n", 1, UnknownFieldError),
         ("name,名称\n甲,乙\n", 1, RepeatedKeyError),
         ("name,code\n甲,a,b\n", 2, FormatError),
         ('name,code\n甲,"a\n', 2, FormatError),
-        ("甲,乙\n丙,丁\n", 1, NotRosterError),
+        ('"name,code\n', 1, FormatError),
         ('{"name": "甲"}\n{"name": "乙"\n', 2, CutLineError),
         ('{"name": "甲", "boss": 1}\n', 1, UnknownFieldError),
         ('{"name": "甲", "name": "乙"}\n', 1, RepeatedKeyError),
@@ -80,14 +80,15 @@ def test_what_is_wrong_is_said_with_its_line(text, number, error):
     ("document", "error"),
     [
         (b"PK\x03\x04...", NotRosterError),
+        ("单,位\n甲,乙\n".encode(), NotRosterError),
         (b'[{"name": "a"}]', NotRosterError),
-        ("name,code\n甲,a\n".encode("gbk"), NotUtf8Error),
-        ("name,code\n甲,a\n".encode("utf-16"), NotUtf8Error),
+        ("nome,code\n甲,a\n".encode("gbk"), NotUtf8Error),
+        (b"\xff\xfe\x00", NotUtf8Error),
     ],
 )
 def test_a_file_of_another_kind_is_named(document, error):
     with pytest.raises(error):
-        list(roster_lines(document))
+        roster_file(document)
 
 
 def test_an_empty_file_holds_nothing():
@@ -113,7 +114,47 @@ def test_what_a_table_writer_writes_is_read(rows, delimiter):
 @given(st.binary(max_size=200))
 def test_whatever_the_file_is_it_gets_an_answer(document):
     try:
-        found = list(roster_lines(document))
+        found = roster_file(document).lines
     except FormatError:
         return
     assert all(isinstance(line, RosterLine | FormatError) for _, line in found)
+
+
+OFFICE = [
+    ("创城成员单位名单", "", "", "", ""),
+    ("序号", "单位名称", "简称", "上级单位", "联系人"),
+    ("1", "辽源市卫生健康委员会", "卫健委", "我市", "张三"),
+    ("2", "辽源市妇女联合会", "市妇联、妇联", "", "李四"),
+]
+READ = [
+    (3, RosterLine(name="辽源市卫生健康委员会", short="卫健委", parent="我市")),
+    (4, RosterLine(name="辽源市妇女联合会", short="市妇联", aliases=("妇联",))),
+]
+
+
+def workbook(*sheets):
+    document = io.BytesIO()
+    with xlsxwriter.Workbook(document, {"in_memory": True}) as book:
+        for rows in sheets:
+            sheet = book.add_worksheet()
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return document.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_roster_is_read_as_an_office_keeps_it(encoding):
+    text = "\n".join(map(",".join, OFFICE))
+    found = roster_file(text.encode(encoding))
+    assert found.lines == READ
+    assert found.unread == ["联系人"]
+
+
+def test_a_roster_is_read_from_a_workbook_from_the_sheet_that_has_one():
+    assert roster_file(workbook([("说明",)], OFFICE)) == (READ, ["联系人"])
+    with pytest.raises(NotRosterError, match="without a heading for names"):
+        roster_file(workbook([("说明",)]))
+
+
+def test_an_unknown_column_that_is_empty_is_not_worth_a_word():
+    assert roster_file("名称,电话,,备注\n甲,,,\n乙\n".encode()).unread == []

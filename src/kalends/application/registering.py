@@ -21,10 +21,10 @@ from kalends.domain.errors import (
 from kalends.domain.events import DepartmentRegistered, Entry
 from kalends.domain.text import fold
 from kalends.intake.naming import department
-from kalends.intake.roster_file import SEPARATORS, RosterLine, roster_lines
+from kalends.intake.roster_file import SEPARATORS, RosterFile, RosterLine, roster_file
 from kalends.service import RosterWork
 
-__all__ = ["SEPARATORS", "Registered", "register_all"]
+__all__ = ["SEPARATORS", "Registered", "RosterFile", "register_all", "roster_file"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +36,13 @@ class Registered:
     already: int
 
 
-def register_all(workspace: Workspace, document: bytes) -> Registered:
-    """Register every department of a file; skip those that are already registered like this.
+def register_all(workspace: Workspace, file: RosterFile) -> Registered:
+    """Register every department of a decoded file; skip those that stand like this already.
 
     Raises `RosterLineError` for the first wrong line; then nothing is recorded.
     """
     lines: list[tuple[int, RosterLine]] = []
-    for number, line in roster_lines(document):
+    for number, line in file.lines:
         if isinstance(line, KalendsError):
             raise RosterLineError(line, line=number)
         lines.append((number, line))

@@ -1,22 +1,18 @@
 """Decodes a table of activities from a CSV file, as spreadsheets save it."""
 
-import csv
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
-from io import StringIO
+from collections.abc import Mapping
 
-from kalends.domain.errors import NotLinesError, NotTableError, NotUtf8Error, NumberDateError
-from kalends.intake.csv_errors import csv_error
+from kalends.domain.errors import NumberDateError
+from kalends.intake.csv_rows import csv_rows, decoded, delimiter_of
 from kalends.intake.date_cells import DAYS, HOURS
 from kalends.intake.day_numbers import hour_of, is_day, is_hour, readings_of
-from kalends.intake.file_kind import check_readable, check_table, encoding_of
+from kalends.intake.file_kind import check_table
 from kalends.intake.formula_guard import unguarded
 from kalends.intake.table import Table, TableRow
 from kalends.intake.table_headings import has_headings, headings
 
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_DELIMITERS = ",;\t"
 _NUMBER = re.compile(r"\d{5}(?:\.\d+)?|0?\.\d{2,}", re.ASCII)
 
 
@@ -28,21 +24,15 @@ class CsvTable(Table):
 
     def __init__(self, document: bytes) -> None:
         """Decode the whole file; raises `NotUtf8Error` and what `Table` raises."""
-        text = _decoded(document)
+        text = decoded(document, has_headings)
         self.delimiter = delimiter_of(text)
-        rows = list(_rows(text, self.delimiter))
+        rows = [_unguarded(row) for row in csv_rows(text, self.delimiter)]
         if not has_headings([row.cells for row in rows]):
             check_table(text)
         columns = headings([row.cells for row in rows]).columns
         super().__init__(
             hashlib.sha256(document).hexdigest(), [_dated(row, columns) for row in rows]
         )
-
-
-def delimiter_of(text: str) -> str:
-    """Return the separator of a table, judged by its first lines."""
-    head = "".join(text.splitlines(keepends=True)[:10])
-    return max(_DELIMITERS, key=head.count)
 
 
 def _dated(row: TableRow, columns: Mapping[str, int]) -> TableRow:
@@ -66,40 +56,7 @@ def _dated(row: TableRow, columns: Mapping[str, int]) -> TableRow:
     return row._replace(cells=cells, error=error)
 
 
-def _decoded(document: bytes) -> str:
-    if document.startswith(_UTF16):
-        try:
-            return document.decode("utf-16")
-        except UnicodeDecodeError:
-            raise NotUtf8Error(encoding="UTF-16") from None
-    try:
-        check_readable(document)
-        return document.decode("utf-8-sig")
-    except NotLinesError as error:
-        raise NotTableError(**error.fields) from None
-    except UnicodeDecodeError:
-        pass
-    try:
-        text = document.decode("gb18030")
-        if has_headings([row.cells for row in _rows(text, delimiter_of(text))]):
-            return text
-    except UnicodeDecodeError:
-        pass
-    raise NotUtf8Error(encoding=encoding_of(document))
-
-
-def _rows(text: str, delimiter: str) -> Iterator[TableRow]:
-    """Yield each row with the number of its first line; stop at a broken one."""
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number = 1
-    while True:
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            yield TableRow(number, [], [], csv_error(error))
-            return
-        if row is None:
-            return
-        cells = [unguarded(cell) for cell in row]
-        yield TableRow(number, cells, cells)
-        number = reader.line_num + 1
+def _unguarded(row: TableRow) -> TableRow:
+    """Return a row without the guards that keep its cells from being formulas."""
+    cells = [unguarded(cell) for cell in row.cells]
+    return row._replace(cells=cells, original=cells)

@@ -1,11 +1,9 @@
-"""Decodes a roster from CSV or JSON Lines, one department on each line."""
+"""Decodes a roster from a table or JSON Lines, one department on each line."""
 
-import csv
 import json
 import re
-from collections.abc import Iterator
-from io import StringIO
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -16,28 +14,19 @@ from kalends.domain.errors import (
     KalendsError,
     MissingFieldError,
     NotJsonError,
-    NotLinesError,
     NotRosterError,
-    RepeatedKeyError,
+    NotTableError,
     UnknownFieldError,
 )
-from kalends.intake.csv_errors import csv_error
-from kalends.intake.file_kind import check_readable
+from kalends.intake.csv_rows import csv_rows, decoded, delimiter_of
 from kalends.intake.json_errors import format_error_of
 from kalends.intake.json_lines import check_keys
+from kalends.intake.roster_headings import RosterHeadings, has_name, roster_headings
+from kalends.intake.table import TableRow
 from kalends.words import Message
 
 SEPARATORS = re.compile("[,，、;；]")  # no department's name contains one
-_BOM = b"\xef\xbb\xbf"
-_DELIMITERS = ",;\t"
-_HEADINGS = {
-    "name": "name", "名称": "name", "部门": "name", "单位": "name",
-    "code": "code", "代码": "code",
-    "aliases": "aliases", "alias": "aliases", "别名": "aliases",
-    "parent": "parent", "上级": "parent",
-    "short": "short", "简称": "short",
-    "on": "on", "since": "on", "起始日期": "on",
-}  # fmt: skip
+_WORKBOOK = b"PK\x03\x04"
 # These hints speak of files of activities.
 _ELSEWHERE = (NotJsonError, MissingFieldError, UnknownFieldError, FieldTypeError)
 _SEE = N_("See docs/how-to/departments.md for what a line of a roster holds.")
@@ -57,22 +46,37 @@ class RosterLine(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 Numbered = tuple[int, RosterLine | KalendsError]
 
 
-def roster_lines(document: bytes) -> Iterator[Numbered]:
-    """Yield the departments in a file with their line numbers, or the error there.
+class RosterFile(NamedTuple):
+    """A decoded file: its lines, and the unknown headings of columns that are not empty."""
 
-    Raises `NotUtf8Error` or `NotRosterError` for a file of another kind.
+    lines: Sequence[Numbered]
+    unread: Sequence[str] = ()
+
+
+def roster_file(document: bytes) -> RosterFile:
+    """Return the departments in a file with their line numbers, or the error there.
+
+    A table is a workbook (.xlsx) or CSV. Raises `NotUtf8Error`, `NotRosterError` for a file of
+    another kind, and `NoOfficeError`.
     """
-    document = document.removeprefix(_BOM)
     try:
-        check_readable(document)
-    except NotLinesError as error:
+        found = _decoded(document)
+    except NotTableError as error:
         raise NotRosterError(kind=error.fields["kind"]) from None
-    try:
-        text = document.decode()
-    except UnicodeDecodeError as error:
-        raise format_error_of(error) from None
-    lines = _json_lines(text) if text.lstrip()[:1] == "{" else _table(text)
-    return ((number, _of_roster(line)) for number, line in lines)
+    return found._replace(lines=[(number, _of_roster(line)) for number, line in found.lines])
+
+
+def _decoded(document: bytes) -> RosterFile:
+    if document.startswith(_WORKBOOK):
+        from kalends.intake.xlsx_rows import sheets  # noqa: PLC0415 - only for workbooks
+
+        every = list(sheets(document).values())
+        named = (rows for rows in every if has_name([row.cells for row in rows]))
+        return _table(next(named, every[0]))
+    text = decoded(document, has_name)
+    if text.lstrip()[:1] == "{":
+        return RosterFile(list(_json_lines(text)))
+    return _table(list(csv_rows(text, delimiter_of(text))))
 
 
 def _of_roster(line: RosterLine | KalendsError) -> RosterLine | KalendsError:
@@ -97,59 +101,50 @@ def _json_lines(text: str) -> Iterator[Numbered]:
                 yield number, fields
 
 
-def _table(text: str) -> Iterator[Numbered]:
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=head.count)
-    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    columns: list[str] | None = None
-    number = 1
-    while True:
-        try:
-            row = next(rows, None)
-        except csv.Error as error:
-            yield number, csv_error(error)
-            return
-        if row is None:
-            return
-        if any(cell.strip() for cell in row):
-            try:
-                if columns is None:
-                    columns = _columns(row)
-                else:
-                    yield number, _line(columns, row)
-            except KalendsError as error:
-                yield number, error
-                if columns is None:
-                    return  # nothing can be read without headings
-        number = rows.line_num + 1
+def _table(every: Sequence[TableRow]) -> RosterFile:
+    """Return the rows below the headings; what is wrong with those stands at the first row."""
+    rows = [row for row in every if row.error or any(cell.strip() for cell in row.cells)]
+    if not rows:
+        return RosterFile([])
+    try:
+        found = roster_headings([row.cells for row in rows])
+    except KalendsError as error:
+        broken = next((row for row in rows if row.error), None)
+        if broken is None and isinstance(error, NotRosterError):
+            raise
+        place = rows[0] if broken is None else broken
+        return RosterFile([(place.number, place.error or error)])
+    below = rows[found.row + 1 :]
+    unread = [
+        heading
+        for place, heading in found.unread.items()
+        if any("".join(row.cells[place : place + 1]).strip() for row in below)
+    ]
+    width = len(rows[found.row].cells)
+    return RosterFile([(row.number, _line(found, row, width)) for row in below], unread)
 
 
-def _columns(row: list[str]) -> list[str]:
-    """Return the fields that the headings name."""
-    columns: list[str] = []
-    for cell in row:
-        field = _HEADINGS.get(cell.strip().casefold())
-        if field is None:
-            if not columns:
-                raise NotRosterError(kind=Message("a file without headings"))
-            raise UnknownFieldError(name=cell.strip())
-        if field in columns:
-            raise RepeatedKeyError(name=cell.strip())
-        columns.append(field)
-    if "name" not in columns:
-        raise MissingFieldError(name="name")
-    return columns
-
-
-def _line(columns: list[str], row: list[str]) -> RosterLine:
-    if any(cell.strip() for cell in row[len(columns) :]):
-        raise FormatError(detail=Message("the line has more cells than the headings"))
-    fields: dict[str, Any] = {
-        field: cell.strip() for field, cell in zip(columns, row, strict=False) if cell.strip()
+def _line(found: RosterHeadings, row: TableRow, width: int) -> RosterLine | KalendsError:
+    if row.error:
+        return row.error
+    if any(cell.strip() for cell in row.cells[width:]):
+        return FormatError(detail=Message("the line has more cells than the headings"))
+    cells = {
+        field: "".join(row.cells[place : place + 1]).strip()
+        for field, place in found.columns.items()
     }
+    fields: dict[str, Any] = {field: text for field, text in cells.items() if text}
     if "name" not in fields:
-        raise MissingFieldError(name="name")
-    if "aliases" in fields:
-        found = (alias.strip() for alias in SEPARATORS.split(fields["aliases"]))
-        fields["aliases"] = tuple(alias for alias in found if alias)
-    return RosterLine(**fields)
+        return MissingFieldError(name="name")
+    shorts = _names(fields.pop("short", ""))
+    aliases = _names(fields.pop("aliases", "")) + shorts[1:]
+    return RosterLine(
+        **fields,
+        short=shorts[0] if shorts else None,
+        aliases=tuple(aliases) if aliases else None,
+    )
+
+
+def _names(text: str) -> list[str]:
+    """Return the names in a cell that may hold several."""
+    return [name.strip() for name in SEPARATORS.split(text) if name.strip()]

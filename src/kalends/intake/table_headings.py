@@ -74,14 +74,14 @@ _DATED = ("when", "first", "begins")
 _ENOUGH, _ROWS = 2, 10
 
 
-def _folded(heading: str) -> str:
+def folded(heading: str) -> str:
     """Return a heading folded for comparison, without case, width, blanks and brackets."""
     text = unicodedata.normalize("NFKC", heading).casefold()
     return "".join(re.sub(r"\(.*?\)|[*:]", "", text).split())
 
 
-_FIELDS = {_folded(name): field for field, names in _HEADINGS.items() for name in names}
-_KNOWN = _FIELDS.keys() | set(map(_folded, _PASSED_OVER))
+_FIELDS = {folded(name): field for field, names in _HEADINGS.items() for name in names}
+_KNOWN = _FIELDS.keys() | set(map(folded, _PASSED_OVER))
 
 
 class Headings(NamedTuple):
@@ -113,9 +113,9 @@ def headings(rows: Sequence[Sequence[str]]) -> Headings:
     columns: dict[str, int] = {}
     unread: dict[int, str] = {}
     for number, cell in enumerate(rows[place]):
-        field = _FIELDS.get(_folded(cell))
+        field = _FIELDS.get(folded(cell))
         if field is None:
-            if _folded(cell) not in _KNOWN:
+            if folded(cell) not in _KNOWN:
                 unread[number] = cell.strip()
         elif field in columns:
             raise RepeatedKeyError(name=cell.strip())
@@ -137,7 +137,7 @@ def _check(columns: dict[str, int]) -> None:
 
 def _row(rows: Sequence[Sequence[str]]) -> int | None:
     for place, row in enumerate(rows[:_ROWS]):
-        known = {_folded(cell) for cell in row} & _FIELDS.keys()
+        known = {folded(cell) for cell in row} & _FIELDS.keys()
         if len({_FIELDS[name] for name in known}) >= _ENOUGH:
             return place
     return None

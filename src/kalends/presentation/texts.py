@@ -7,7 +7,7 @@ from kalends.domain.details import Details, Status
 from kalends.domain.errors import N_
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
-from kalends.words import Words
+from kalends.words import Message, Words
 from kalends.words.dates import say_when
 
 if TYPE_CHECKING:
@@ -41,6 +41,13 @@ def when(words: Words, value: When) -> str:
 def joined(words: Words, names: Iterable[str]) -> str:
     """Return names joined as the language joins them: `A, B` or `A、B`."""
     return words.say(N_(", ")).join(names)
+
+
+def unread_columns(words: Words, names: Iterable[str]) -> str:
+    """Return what is said of a table's columns that nothing reads."""
+    said = (words.gettext(name) if isinstance(name, Message) else name for name in names)
+    template = N_("Columns that are not read, so that nothing of them is recorded: {names}.")
+    return words.say(template, names=", ".join(said))
 
 
 def departments(words: Words, details: Details, roster: Roster) -> str:

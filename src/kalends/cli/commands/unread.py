@@ -3,24 +3,21 @@
 import click
 
 from kalends.application.importing import RowFile
+from kalends.application.registering import RosterFile
 from kalends.cli.asking import ask_to_go_on
 from kalends.cli.context import Context
 from kalends.domain.errors import N_
-from kalends.words import Message
+from kalends.presentation import texts
 
 
-def say_unread(context: Context, rows: RowFile) -> list[str]:
+def say_unread(context: Context, rows: RowFile | RosterFile) -> list[str]:
     """Print which columns and sheets are not read, and return these notes.
 
     At a terminal, ask whether to go on without such columns; `--yes` and a dry run do not ask.
     """
     notes = []
     if names := getattr(rows, "unread", []):
-        said = (
-            context.words.gettext(name) if isinstance(name, Message) else name for name in names
-        )
-        template = N_("Columns that are not read, so that nothing of them is recorded: {names}.")
-        notes.append(context.say(template, names=", ".join(said)))
+        notes.append(texts.unread_columns(context.words, names))
     if others := getattr(rows, "others", []):
         template = N_("Sheets that are not read: {names}. --sheet NAME reads one of them.")
         notes.append(context.say(template, names=", ".join(others)))

@@ -198,7 +198,8 @@ class NotRosterError(FormatError):
     code = "not-a-roster"
     message = N_("The file is {kind}, not a roster. Nothing was recorded.")
     hint = N_(
-        "A roster is CSV with headings or JSON Lines; docs/how-to/departments.md shows both."
+        "A roster is a table (.xlsx, .csv) with headings, at least name (名称), or JSON Lines; "
+        "docs/how-to/departments.md shows both."
     )
 
 

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from kalends.application.importing import Imported, Wanted, import_rows, row_file
-from kalends.application.registering import register_all
+from kalends.application.importing import Imported, RowFile, Wanted, import_rows, row_file
+from kalends.application.registering import RosterFile, register_all, roster_file
 from kalends.domain.errors import BadAddressError, KalendsError
-from kalends.presentation import json_shapes
+from kalends.presentation import json_shapes, texts
 from kalends.presentation.error_answers import ErrorShape, in_words
 from kalends.web.api import outputs
 from kalends.web.api.call import ApiCall, Document
@@ -19,10 +19,16 @@ def activities(call: ApiCall) -> Document[outputs.Imported]:
     options = {word: call.request.asks(word) for word in Wanted.__dataclass_fields__}
     rows = row_file(Path(name), call.request.body, sheet=call.request.last("sheet"))
     done = import_rows(call.workspace, call.words, rows, Wanted(**options), sees=call.may_see)
-    return Document(_imported(call, done))
+    return Document(_imported(call, done, _unread(call, rows)))
 
 
-def _imported(call: ApiCall, done: Imported) -> outputs.Imported:
+def _unread(call: ApiCall, rows: RowFile | RosterFile) -> list[str]:
+    """Return what is said of a table's columns that nothing reads, if there are any."""
+    names = getattr(rows, "unread", [])
+    return [texts.unread_columns(call.words, names)] if names else []
+
+
+def _imported(call: ApiCall, done: Imported, notes: list[str]) -> outputs.Imported:
     found: outputs.Imported = {
         "recorded": done.recorded,
         "already": done.already,
@@ -31,9 +37,8 @@ def _imported(call: ApiCall, done: Imported) -> outputs.Imported:
         "position": call.workspace.log.position(),
         "dry_run": call.is_dry_run,
         "failed": [{"line": line, "error": _said(call, error)} for line, error in done.left_out],
-        "notes": [
-            f"{line}: {text}" for line, warning in done.warnings for text in call.notes([warning])
-        ],
+        "notes": notes
+        + [f"{line}: {text}" for line, warning in done.warnings for text in call.notes([warning])],
     }
     if call.is_dry_run:
         found["events"] = [
@@ -48,7 +53,8 @@ def _said(call: ApiCall, error: KalendsError) -> ErrorShape:
 
 def roster(call: ApiCall) -> Document[outputs.Registered]:
     """Register every department of a file, as `kalends dept add --from` does."""
-    done = register_all(call.workspace, call.request.body)
+    rows = roster_file(call.request.body)
+    done = register_all(call.workspace, rows)
     codes = {getattr(entry.event, "code", "") for entry in done.entries}
     record = call.record_now
     return Document(
@@ -63,5 +69,6 @@ def roster(call: ApiCall) -> Document[outputs.Registered]:
             "events": [json_shapes.event(entry) for entry in done.entries],
             "position": call.workspace.log.position(),
             "dry_run": call.is_dry_run,
+            "notes": _unread(call, rows),
         }
     )

@@ -267,6 +267,7 @@ class Registered(TypedDict):
     events: list[EventShape]
     position: Number
     dry_run: bool
+    notes: list[str]
 
 
 class Webhooks(TypedDict):

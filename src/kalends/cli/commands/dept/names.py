@@ -39,7 +39,10 @@ from kalends.words import Message
     "source",
     type=click.Path(path_type=Path, allow_dash=True),
     metavar="FILE",
-    help=N_("Register every department of a CSV or JSON Lines file; - reads standard input."),
+    help=N_(
+        "Register every department of a table (.xlsx, .csv) or JSON Lines file; - reads standard "
+        "input."
+    ),
 )
 @pass_context
 def add(context: Context, /, name: str | None, source: Path | None, **given: Any) -> None:

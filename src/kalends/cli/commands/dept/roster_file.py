@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from kalends.application.registering import Registered, register_all
+from kalends.application.registering import Registered, register_all, roster_file
 from kalends.cli.commands.dept.change import today_of
+from kalends.cli.commands.unread import say_unread
 from kalends.cli.context import Context, lines
 from kalends.cli.options.input import content_of
 from kalends.domain.errors import N_
@@ -12,9 +13,11 @@ from kalends.presentation import json_shapes
 
 def register_file(context: Context, source: Path) -> None:
     """Register every department of a file and print how many; raises as `register_all` does."""
-    done = register_all(context.workspace, content_of(source))
+    rows = roster_file(content_of(source))
+    notes = say_unread(context, rows)
+    done = register_all(context.workspace, rows)
     if context.json:
-        _emit(context, done)
+        _emit(context, done, notes)
         return
     said = N_("{count} registered, {there} were there already; position {position}.")
     if context.dry_run:
@@ -23,7 +26,7 @@ def register_file(context: Context, source: Path) -> None:
     lines([context.say(said, count=done.count, there=done.already, position=position)])
 
 
-def _emit(context: Context, done: Registered) -> None:
+def _emit(context: Context, done: Registered, notes: list[str]) -> None:
     roster, today = context.workspace.service.roster(), today_of(context)
     codes = dict.fromkeys(getattr(entry.event, "code", "") for entry in done.entries)
     context.emit(
@@ -38,5 +41,6 @@ def _emit(context: Context, done: Registered) -> None:
             "events": [json_shapes.event(entry) for entry in done.entries],
             "position": context.workspace.log.position(),
             "dry_run": context.dry_run,
+            "notes": notes,
         }
     )
