@@ -13,6 +13,7 @@ from kalends.cli.command_classes import Group
 # Where any word will not do.
 ARGUMENTS = {
     "add": ["7月14日 团市委 会"],
+    "dept add": ["妇联"],
     "digest new": ["json://127.0.0.1:1"],
     "feed show": ["all"],
     "store migrate": ["sqlite"],
