@@ -1,6 +1,8 @@
 """Proofs of one activity: made from the log, checked with nothing but a key."""
 
 import json
+from contextlib import closing
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,7 +11,7 @@ from kalends.audit.checkpoint import signed
 from kalends.audit.note import encoded
 from kalends.audit.proof import check, document, is_of, prove
 from kalends.domain.errors import DiskError, ProofError, RewrittenError
-from kalends.views import tree
+from kalends.views import schema, tree
 
 POSITIONS = [3, 5, 7, 9]
 
@@ -183,15 +185,32 @@ def test_no_bit_of_a_proof_may_change_what_it_says(proof):
             continue
 
 
+def test_who_asks_at_the_same_time_as_another_adds_no_node_twice(place, tmp_path):
+    """The threads of a server share a file of views, and each has a connection of its own."""
+    place.append(sample_history(300)[12:])
+    asked = checkpoint(lines(300))
+    with (
+        closing(schema.connect(tmp_path / "views.db")) as views,
+        closing(schema.connect(tmp_path / "views.db")) as others,
+    ):
+
+        def rows(**which):
+            assert is_of(others, place.log, asked)
+            yield from place.log.rows(**which)
+
+        assert is_of(views, SimpleNamespace(rows=rows), asked)
+        assert tree.reach(views) == 300
+
+
 def test_where_no_node_can_be_kept_a_proof_is_made_all_the_same(place, views, monkeypatch):
     expected = prove(views, place.log, checkpoint(lines(12)), ONE, [3])
     tree.forget(views)
     real = tree.grow
 
-    def full(db, leaves):
+    def full(db, leaves, after):
         if db is views:
             raise DiskError(name="views.db", detail="full")
-        real(db, leaves)
+        real(db, leaves, after=after)
 
     monkeypatch.setattr(tree, "grow", full)
     assert prove(views, place.log, checkpoint(lines(12)), ONE, [3]) == expected

@@ -27,7 +27,7 @@ def stands(place, tmp_path):
         closing(Components(tmp_path / COMPONENTS)) as components,
     ):
         catch_up.catch_up(views, place.log.entries(), head_mark=lambda n: b"%d" % n)
-        tree.grow(views, [leaf_hash(b"wrong")])
+        tree.grow(views, [leaf_hash(b"wrong")], after=0)
         tree.forget(views)
         publish_feeds(views, components, tmp_path / "feeds", known_at=12)
         yield views, components, tmp_path / "feeds"
@@ -91,7 +91,7 @@ def test_a_poisoned_view_shows(place, stands, poison, table):
 
 def test_a_poisoned_node_of_the_tree_shows_when_looked_at_deeply(place, stands):
     leaves = [leaf_hash(b"%d" % n) for n in range(3)]
-    tree.grow(stands[0], leaves)
+    tree.grow(stands[0], leaves, after=0)
     assert replayed(place, stands).wrong == 0
     assert places(replayed(place, stands, deep=True)) == ["tile"]
 

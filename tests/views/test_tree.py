@@ -33,7 +33,7 @@ def root(size):
 def test_it_grows_at_any_pace_and_holds_every_node(db, steps):
     size = 0
     for step in steps:
-        tree.grow(db, leaves(size + step)[size:])
+        tree.grow(db, leaves(size + step)[size:], after=size)
         size += step
         assert tree.reach(db) == size
     nodes = tree.nodes(db)
@@ -44,16 +44,24 @@ def test_it_grows_at_any_pace_and_holds_every_node(db, steps):
         assert merkle.is_included(leaves(size)[index], index, size, proof, root(size))
 
 
+def test_what_others_have_added_meanwhile_is_not_added_again(db):
+    tree.grow(db, leaves(300), after=0)
+    tree.grow(db, leaves(400), after=0)
+    assert tree.reach(db) == 300
+    tree.grow(db, leaves(400)[300:], after=300)
+    assert merkle.root_of(400, tree.nodes(db)) == root(400)
+
+
 def test_nothing_new_is_no_growth(db):
-    tree.grow(db, [])
+    tree.grow(db, [], after=0)
     assert tree.reach(db) == 0
-    tree.grow(db, leaves(2))
-    tree.grow(db, [])
+    tree.grow(db, leaves(2), after=0)
+    tree.grow(db, [], after=2)
     assert tree.reach(db) == 2
 
 
 def test_what_is_not_kept_is_not_found(db):
-    tree.grow(db, leaves(300))
+    tree.grow(db, leaves(300), after=0)
     for level, index in ((0, 300), (1, 150), (8, 1), (16, 0)):
         with pytest.raises(LookupError):
             tree.nodes(db)(level, index)
@@ -65,7 +73,7 @@ def test_what_is_not_kept_is_not_found(db):
 
 @pytest.mark.parametrize("value", ["'text'", "NULL", "7", "1.5", "x'00'"])
 def test_a_tile_that_is_none_is_as_good_as_not_kept(db, value):
-    tree.grow(db, leaves(300))
+    tree.grow(db, leaves(300), after=0)
     db.execute("DROP TABLE tile")
     db.execute("CREATE TABLE tile (level, number, hashes)")
     db.execute(f"INSERT INTO tile VALUES (0, 0, {value})")
@@ -76,12 +84,12 @@ def test_a_tile_that_is_none_is_as_good_as_not_kept(db, value):
 
 
 def test_a_hash_is_of_32_octets(db):
-    tree.grow(db, leaves(1))
+    tree.grow(db, leaves(1), after=0)
     assert tree.nodes(db)(0, 0) == sha256(b"\x000").digest()
 
 
 def test_tiles_hold_the_first_hashes_of_their_level(db):
-    tree.grow(db, leaves(600))
+    tree.grow(db, leaves(600), after=0)
     assert tree.tile(db, 0, 2, 88) == b"".join(leaves(600)[512:])
     assert tree.tile(db, 0, 1, 3) == b"".join(leaves(600)[256:259])
     assert tree.tile(db, 1, 0, 2) == tree.nodes(db)(8, 0) + tree.nodes(db)(8, 1)

@@ -171,9 +171,11 @@ def _nodes(db: Views, log: Log, size: int) -> Iterator[Views]:
 
 
 def _caught_up(db: Views, log: Log, size: int) -> None:
-    known = tree.reach(db)
-    if known < size:
-        tree.grow(db, (leaf_hash(compose(row)) for row in log.rows(after=known, until=size)))
+    before, known = -1, tree.reach(db)
+    while before < known < size:  # again if others added nodes meanwhile; not if the log ends
+        leaves = (leaf_hash(compose(row)) for row in log.rows(after=known, until=size))
+        tree.grow(db, leaves, after=known)
+        before, known = known, tree.reach(db)
 
 
 def _event(db: Views, log: Log, checkpoint: Checkpoint, position: int) -> dict[str, Any]:

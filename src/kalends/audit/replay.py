@@ -85,7 +85,7 @@ def replay(  # noqa: PLR0913 - all that it compares
         _catch_up(fresh, log, checker, at)
         if deep:
             leaves = (leaf_hash(compose(row)) for row in log.rows(until=tree.reach(stands)))
-            tree.grow(fresh, leaves)
+            tree.grow(fresh, leaves, after=0)
         for table in comparison.tables(deep=deep):
             count.take(_rows(table, fresh, stands, count))
         standing = opened.enter_context(closing(Components(kept)))

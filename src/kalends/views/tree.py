@@ -19,11 +19,17 @@ def reach(db: Views) -> int:
     return _width(db, 0)
 
 
-def grow(db: Views, leaves: Iterable[bytes]) -> None:
-    """Add the hashes of the leaves that follow, in a transaction for each batch."""
+def grow(db: Views, leaves: Iterable[bytes], *, after: int) -> None:
+    """Add the hashes of the leaves that follow so many, in a transaction for each batch.
+
+    Nothing more is added where another thread or process has added some meanwhile.
+    """
     coming = iter(leaves)
     while page := list(islice(coming, _PAGE)):
         with transaction(db):
+            if reach(db) != after:
+                return
+            after += len(page)
             level, found = 0, page
             while found:
                 level, found = level + 1, list(_filled(db, level, found))
@@ -84,7 +90,7 @@ def _filled(db: Views, level: int, hashes: Iterable[bytes]) -> Iterator[bytes]:
 def _width(db: Views, level: int) -> int:
     found = db.execute(
         "SELECT number, length(hashes) FROM tile WHERE level = ? AND typeof(number) = 'integer' "
-        "AND typeof(hashes) = 'blob' ORDER BY number DESC LIMIT 1",
+        "AND number >= 0 AND typeof(hashes) = 'blob' ORDER BY number DESC LIMIT 1",
         (level,),
     ).fetchone()
     return 0 if found is None else found[0] * _WIDTH + found[1] // _HASH
