@@ -13,7 +13,7 @@ from docs.transcript import Reader
 from kalends import config, own_files
 from kalends.audit import key_files
 from kalends.audit.note import PrivateKey
-from kalends.cli.context import settings_folder
+from kalends.cli.environment import settings_folder
 
 pytestmark = pytest.mark.campaign
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docs.transcript import Reader
-from kalends.cli.context import settings_folder
+from kalends.cli.environment import settings_folder
 
 
 @pytest.fixture

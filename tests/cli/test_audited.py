@@ -11,7 +11,7 @@ from kalends import config
 from kalends.application import given_files
 from kalends.audit.checkpoint import signed
 from kalends.audit.note import PrivateKey
-from kalends.cli.context import settings_folder
+from kalends.cli.environment import settings_folder
 from kalends.log.merkle import Frontier, leaf_hash
 
 EVENTS, CACHE = Path("events"), Path(".kalends")

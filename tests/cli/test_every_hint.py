@@ -14,7 +14,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from kalends.audit.note import PrivateKey
-from kalends.cli.context import settings_folder
+from kalends.cli.environment import settings_folder
 from kalends.cli.hints import HINTS
 from kalends.domain import errors
 from kalends.presentation.error_answers import hint_of

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kalends.cli.context import settings_folder
+from kalends.cli.environment import settings_folder
 
 FULL = Path("/dev/full")
 

@@ -10,7 +10,7 @@ from kalends import config
 from kalends.audit.checkpoint import signed
 from kalends.audit.key_files import trusted_keys
 from kalends.audit.note import PrivateKey
-from kalends.cli.context import settings_folder
+from kalends.cli.environment import settings_folder
 from kalends.log.merkle import Frontier, leaf_hash
 
 CHECKPOINT = Path("events/checkpoint")

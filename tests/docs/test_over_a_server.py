@@ -12,7 +12,7 @@ from docs.conftest import settle
 from docs.transcript import ROOT, Reader, rewritten
 from kalends import config
 from kalends.cli.app import kalends
-from kalends.cli.context import settings_folder
+from kalends.cli.environment import settings_folder
 from kalends.domain.errors import KalendsError
 
 # The others are about the folder, or take long and show nothing new.

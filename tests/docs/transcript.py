@@ -25,7 +25,8 @@ from click import termui
 
 from kalends.application.machine import Machine
 from kalends.cli.app import main
-from kalends.cli.context import Context, settings_folder
+from kalends.cli.context import Context
+from kalends.cli.environment import settings_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"

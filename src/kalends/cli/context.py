@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kalends.cli.environment import environment_language, settings_folder
 from kalends.cli.terminal import printing
 from kalends.cli.terminal.output import json_pieces, together
 from kalends.domain.errors import N_, KalendsError, MachineError, ShortenedError, UsageError
@@ -70,7 +71,7 @@ class Context:
     @cached_property
     def language(self) -> str:
         """Return `en` or `zh`: by `--lang`, else the workspace, else the machine."""
-        return self.lang or self._workspace_language() or _environment_language()
+        return self.lang or self._workspace_language() or environment_language()
 
     @cached_property
     def words(self) -> Words:
@@ -242,7 +243,7 @@ class Context:
         try:
             if self.on_server is not None:
                 hasty = self.machine._replace(pause=_give_up)
-                with self._remote(hasty, _environment_language) as remote:
+                with self._remote(hasty, environment_language) as remote:
                     return remote.language
         except KalendsError:
             return None
@@ -264,26 +265,6 @@ def _with_command(warning: str) -> str:
 def _give_up(_: float) -> None:
     """Do not wait for a server that does not answer: help must not."""
     raise MachineError(detail="")
-
-
-def settings_folder() -> Path:
-    """Return the user's configuration folder, which holds the private keys.
-
-    An empty or relative XDG_CONFIG_HOME is ignored, as the XDG base directory specification says.
-    """
-    if not Path(os.environ.get("XDG_CONFIG_HOME", "")).is_absolute():
-        os.environ.pop("XDG_CONFIG_HOME", None)
-    return Path(click.get_app_dir("kalends")).absolute()
-
-
-def _environment_language() -> str:
-    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    first = next((name for name in names if name), None)
-    if first is None and sys.platform == "win32":
-        import locale  # noqa: PLC0415 - where no variable is set
-
-        first = locale.getlocale()[0]
-    return "zh" if first is not None and first.lower().startswith(("zh", "chinese")) else "en"
 
 
 def lines(texts: Iterable[str]) -> None:

@@ -7,7 +7,8 @@ import click
 from kalends.application import making, warnings
 from kalends.application.settings import zone
 from kalends.cli.command_classes import command, option
-from kalends.cli.context import Context, lines, pass_context, settings_folder
+from kalends.cli.context import Context, lines, pass_context
+from kalends.cli.environment import settings_folder
 from kalends.config import WorkspaceFolder
 from kalends.dates.reader import DateContext, read
 from kalends.domain.campaign import NEWEST_FEED_FORMAT

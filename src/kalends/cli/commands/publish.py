@@ -7,7 +7,8 @@ import click
 
 from kalends.application import publish as publishing
 from kalends.cli.command_classes import command, option
-from kalends.cli.context import Context, lines, pass_context, settings_folder
+from kalends.cli.context import Context, lines, pass_context
+from kalends.cli.environment import settings_folder
 from kalends.cli.options.web import checked, public_log, public_url
 from kalends.domain.errors import N_, NoWebError, UsageError
 from kalends.domain.errors.base import needs_extra

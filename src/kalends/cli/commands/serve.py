@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kalends.cli.command_classes import command, option
-from kalends.cli.context import Context, pass_context, settings_folder
+from kalends.cli.context import Context, pass_context
+from kalends.cli.environment import settings_folder
 from kalends.cli.help import WholeRange
 from kalends.cli.options.web import checked, checked_options
 from kalends.domain.errors import N_, NoWebError
