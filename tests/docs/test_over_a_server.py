@@ -9,7 +9,7 @@ import pytest
 
 from cli.served_thread import ServedThread, token_for
 from docs.conftest import settle
-from docs.transcript import ROOT, Reader, rewritten
+from docs.transcript import ROOT, SERVED, Reader, rewritten
 from kalends import config
 from kalends.cli.app import kalends
 from kalends.cli.environment import settings_folder
@@ -83,6 +83,20 @@ class RemoteReader(Reader):
         return group is kalends
 
 
+class CurlReader(Reader):
+    """Types what is curl's to the server of the campaign, whatever name a page gives it."""
+
+    site = "https://calendar.example.org"
+
+    def __init__(self, monkeypatch, url):
+        super().__init__(monkeypatch)
+        self._url = url
+
+    def types(self, command, answers=()):
+        code, said = super().types(command.replace(self.site, self._url), answers)
+        return code, said.replace(self._url, self.site)
+
+
 @pytest.fixture
 def remote(monkeypatch, tmp_path, server):
     monkeypatch.chdir(tmp_path)
@@ -116,3 +130,17 @@ def test_a_how_to_is_the_same_over_a_server(remote, page):
     path = ROOT / "docs" / "how-to" / f"{page}.md"
     assert _masked(rewritten(path, remote)) == _masked(path.read_text("utf-8"))
     assert remote.remote > 0
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("page", SERVED)
+def test_what_curl_is_told_of_the_api_is_what_it_answers(monkeypatch, tmp_path, server, page):
+    monkeypatch.chdir(tmp_path)
+    reader = settle(CurlReader(monkeypatch, server.url))
+    path = ROOT / "docs" / "how-to" / f"{page}.md"
+    with server.serving(Path.cwd(), settings_folder(), reader.machine):
+        assert rewritten(path, reader) == path.read_text("utf-8")
+        (fields,) = re.findall(r'`(\{"when".*?\})`', path.read_text("utf-8"))
+        tried = f"{reader.site}/api/v1/activities?dry_run=1&allow_duplicates=1"
+        assert reader.types(f"curl -K kalends.curl '{tried}' -d '{fields}'")[1].endswith("\n200\n")
+        assert {path for _, path in server.asked} >= {"/api/v1/read", "/api/v1/activities"}

@@ -29,6 +29,8 @@ from kalends.cli.context import Context
 from kalends.cli.environment import settings_folder
 
 ROOT = Path(__file__).resolve().parents[2]
+# These pages are typed to a server.
+SERVED = ("use-the-api", "use-the-api.zh")
 _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PROMPT = re.compile(r"[^→√]*[)）]> ")
