@@ -51,7 +51,7 @@ class FakeMachine:
 @pytest.fixture
 def machine(monkeypatch):
     made = FakeMachine()
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "KALENDS_DEBUG"):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "KALENDS_LANG", "KALENDS_DEBUG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("KALENDS_ACTOR", "li")
     return made

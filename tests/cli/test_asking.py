@@ -265,3 +265,10 @@ def test_no_reason_is_asked_for_where_nothing_changes_or_it_is_refused(at_termin
     refused = at_terminal("cancel", target, answers=[])
     assert refused.code == 6
     assert refused.err.startswith("The activity is held; it cannot be cancelled.\n")
+
+
+@pytest.mark.parametrize("words", [[], [""], ["  "], ["", " "]])
+def test_without_words_nothing_is_said_of_a_date(workspace, words):
+    said = workspace("add", *words)
+    assert said.code == 2
+    assert said.err.startswith("No activity was described.\n→ For example: kalends add ")

@@ -45,8 +45,16 @@ def test_a_wrong_call_is_told_in_the_caller_s_language(kalends, arguments, engli
     assert chinese in kalends("--lang", "zh", *arguments).err
 
 
+def test_choices_that_click_lists_one_on_a_line_are_on_one(kalends):
+    said = kalends("--lang", "en", "token", "new", "--actor", "li")
+    first = "Wrong usage: Missing option '--role'. Choose from: clerk, office, auditor"
+    assert said.err.splitlines()[0] == first
+
+
 def test_help_is_in_the_caller_s_language(kalends):
-    assert kalends("--help", "--lang", "zh").out.startswith("用法： kalends")
+    chinese = kalends("--help", "--lang", "zh").out
+    assert chinese.startswith("用法： kalends")
+    assert "\n命令：\n" in chinese
     assert kalends("--help", "--lang", "en").out.startswith("Usage: kalends")
 
 

@@ -211,12 +211,17 @@ def test_the_version_is_told(kalends):
     assert kalends("--version").out.startswith("kalends 0.1.0")
 
 
-def test_the_language_is_the_option_s_then_the_workspace_s_then_the_machine_s(
+def test_the_language_is_the_option_s_then_one_s_own_the_workspace_s_and_the_machine_s(
     workspace, monkeypatch
 ):
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     assert workspace("agenda").err.startswith("No activities")  # the workspace's, English
 
+    for chosen, said in (("zh", "这些日子"), ("zh_CN.UTF-8", "这些日子"), ("de", "No activities")):
+        with monkeypatch.context() as own:
+            own.setenv("KALENDS_LANG", chosen)
+            assert workspace("agenda").err.startswith(said)
+            assert workspace("--lang", "en", "agenda").err.startswith("No activities")
     assert workspace("--lang", "zh", "agenda").err.startswith("这些日子")
     Path("kalends.toml").write_text("", "utf-8")
     assert workspace("agenda").err.startswith("这些日子")

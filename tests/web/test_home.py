@@ -74,10 +74,22 @@ def test_an_empty_campaign_says_so_and_offers_to_subscribe(tmp_path, serve):
     assert "<updated>2020-07-20" in client.get("/changes.atom").text
 
 
-def test_a_campaign_that_is_over_shows_its_last_days_and_when_it_ran(campaign, client):
+@pytest.mark.parametrize(
+    ("last_day", "said"),
+    [
+        (None, "最后一项活动在2020年7月24日 周五，目前没有计划。"),
+        ("2021-12-31", "最后一项活动在2020年7月24日 周五，目前没有计划。"),
+        ("2020-12-31", "本次活动已经结束：2020年6月1日 周一至2020年12月31日 周四。"),
+    ],
+)
+def test_where_nothing_is_to_come_the_last_days_are_shown_and_whether_the_campaign_is_over(
+    campaign, client, run_json, last_day, said
+):
+    if last_day is not None:
+        run_json(campaign, ["campaign", "set", "--from", "2020-06-01", "--to", last_day])
     campaign.now += timedelta(days=400)
     page = text_of(client.get("/"))
-    assert "2020年7月14日 周二至2020年7月24日 周五" in page
+    assert said in page
     assert "今天" not in page
     assert titles(client) == ["座谈会", "志愿服务日", "推进会"]
     assert titles(client, "/embed/agenda") == ["座谈会", "志愿服务日", "推进会"]

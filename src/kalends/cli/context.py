@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kalends.cli.environment import environment_language, settings_folder
+from kalends.cli.environment import chosen_language, environment_language, settings_folder
 from kalends.cli.terminal import printing
 from kalends.cli.terminal.output import json_pieces, together
 from kalends.domain.errors import N_, KalendsError, MachineError, ShortenedError, UsageError
@@ -70,8 +70,10 @@ class Context:
 
     @cached_property
     def language(self) -> str:
-        """Return `en` or `zh`: by `--lang`, else the workspace, else the machine."""
-        return self.lang or self._workspace_language() or environment_language()
+        """Return `en` or `zh`: by `--lang`, the user, the workspace, or else the machine."""
+        return (
+            self.lang or chosen_language() or self._workspace_language() or environment_language()
+        )
 
     @cached_property
     def words(self) -> Words:

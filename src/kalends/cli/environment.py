@@ -17,6 +17,12 @@ def settings_folder() -> Path:
     return Path(click.get_app_dir("kalends")).absolute()
 
 
+def chosen_language() -> str | None:
+    """Return the language that the user wants in every workspace, None if none was chosen."""
+    chosen = os.environ.get("KALENDS_LANG", "").lower()[:2]
+    return chosen if chosen in {"en", "zh"} else None
+
+
 def environment_language() -> str:
     """Return `zh` if the machine speaks Chinese, else `en`."""
     names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))

@@ -1,6 +1,7 @@
 """Turns every error into a message, a hint and an exit code; nothing else in `cli` does."""
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -66,6 +67,7 @@ def _misused(error: click.ClickException) -> KalendsError:
 
     # Click's message may list many choices, one on each line.
     said = as_typed(error.format_message())
+    said = re.sub(r"\s*\n\s*", " ", said)
     misused = UsageError(detail=Message(shortened(said, MOST["detail"])))
     misused.hint = _usage_hint(error)  # type: ignore[misc]  # a hint of this error alone
     return misused
@@ -75,7 +77,7 @@ def _refused_by_machine(context: Context, error: OSError) -> KalendsError:
     """Return the error for what the operating system refused."""
     name = error.filename or context.say(N_("the output"))
     said = context.words.gettext(os_error_message(error))
-    return MachineError(detail=f"{name}: {said}")
+    return MachineError(detail=context.say(N_("{name}: {detail}"), name=name, detail=said))
 
 
 def _fault(context: Context, error: Exception) -> KalendsError:

@@ -34,6 +34,11 @@ class Formatter(click.HelpFormatter):
         self.width += wide
 
     @override
+    def write_heading(self, heading: str) -> None:
+        mark = gettext("Usage:").strip()[-1]  # a full-width colon in Chinese
+        self.write(f"{'':>{self.current_indent}}{heading}{mark}\n")
+
+    @override
     def write_text(self, text: str) -> None:
         pad = " " * self.current_indent
         for paragraph in text.split("\n\n"):

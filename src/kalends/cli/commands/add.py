@@ -100,7 +100,7 @@ def add(  # noqa: PLR0913 - an option each
         raise UsageError(
             detail=Message("--keep-going, --skip-duplicates, --again and --sheet go with --from")
         )
-    if not sentence and not any(given.values()):
+    if not any(map(str.strip, sentence)) and not any(given.values()):
         raise NothingSaidError
     beside = Given(**given)
     whole = len(sentence) == 1 and not beside.is_whole  # one word alone is not a sentence

@@ -115,6 +115,9 @@ def _tell_dry(context: Context, entries: Sequence[Entry]) -> None:
         lines([context.say(said)])
 
 
+_NIGHT = N_("night")  # the words of the other parts are said elsewhere, too
+
+
 def _tell(context: Context, campaign: Campaign, *, known_at: int) -> None:
     settings = campaign.settings
     span = settings.period

@@ -72,15 +72,19 @@ def _others(
 
 
 def _over(reader: Reader) -> str | None:
-    """Return when a campaign ran that is over; None while it goes on."""
-    found = reader.record.totals()
-    if not reader.is_over or found.first is None or found.last is None:
+    """Return when a campaign ran that is over, or that nothing is to come; else None."""
+    last = reader.record.totals().last
+    if not reader.is_over or last is None:
         return None
-    return reader.words.say(
-        N_("This campaign is over. It ran from {first} to {last}."),
-        first=shown.day(reader, found.first),
-        last=shown.day(reader, found.last),
-    )
+    period = reader.record.campaign.settings.period
+    if period is not None and period.last_day < reader.today:
+        return reader.words.say(
+            N_("This campaign is over. It ran from {first} to {last}."),
+            first=shown.day(reader, period.first_day),
+            last=shown.day(reader, period.last_day),
+        )
+    said = N_("The last activity was on {day}, and nothing is planned now.")
+    return reader.words.say(said, day=shown.day(reader, last))
 
 
 def _sections(
