@@ -241,6 +241,7 @@ CASES = {
     "untrusted-key": [lambda _: shutil.copy("kalends.toml", "old.toml"), other_key, "audit checkpoint", lambda _: shutil.copy("old.toml", "kalends.toml"), "audit checkpoint"],
     "bad-manifest": [PUBLISHED, file("feeds/manifest.json", "<<<<<<<"), "feed check", "publish", "feed check"],
     "stray-files": [PUBLISHED, stray, "doctor", removed("feeds/all (1).ics"), "doctor"],
+    "feeds-ahead": [PUBLISHED, lambda _: shutil.copy("events/journal.jsonl", ".."), newer_lost, signed_aside, "doctor", lambda _: (removed("events/kalends.db*")(_), shutil.copy("../journal.jsonl", "events")), "+ audit checkpoint", "doctor"],
     "feeds-differ": [PUBLISHED, file("feeds/all.ics", "x"), "doctor", "publish", "doctor"],
     "unsigned": [PUBLISHED, removed("events/checkpoint", "events/checkpoints"), "doctor", "audit checkpoint", "doctor"],
     "shortened": [newer_lost, "add 7月16日 团市委 走访", signed_aside, "audit checkpoint", "audit verify"],

@@ -14,6 +14,7 @@ from kalends.application.workspace import Workspace
 from kalends.application.writing_place import check_writing, is_writable
 from kalends.domain.errors import (
     N_,
+    FeedsAheadError,
     FeedsDifferError,
     JournalBehindError,
     KalendsError,
@@ -215,6 +216,8 @@ def _published(workspace: Workspace) -> None:
     from kalends.application.publish import check_feeds  # noqa: PLC0415 - only if all else is well
 
     position, published = workspace.log.position(), workspace.published()
+    if published > position and workspace.folder.store is None:
+        raise FeedsAheadError(published=published, position=position)
     if published != position and not is_writable(workspace.folder):
         raise UnpublishedElsewhereError(published=published, position=position)
     if published != position or workspace.journal_sync.agreed_lines(workspace.log) != position:

@@ -160,6 +160,10 @@ HINTS = {
         "Neither was changed. `kalends audit verify` says which of the two was signed. Everybody else uses the database: to keep it, `mv events/journal.jsonl ..` and `kalends publish`; if that says that something else was signed, also `mv events/checkpoint* ..` and `kalends audit checkpoint`. Record again what only the journal held."
     ),
     "bad-manifest": N_("When the journal is complete, `kalends publish` writes it again."),
+    "feeds-ahead": N_(
+        "Bring the newer events/journal.jsonl back, from git, a backup or a clone. Only if its "
+        "events are lost for good: `kalends publish`; calendars then lose them, too."
+    ),
     "feeds-differ": N_("`kalends publish` writes them again. Then ask who changed them."),
     "unsigned": N_(
         "`kalends audit checkpoint` signs the log as it stands; keep a copy elsewhere."

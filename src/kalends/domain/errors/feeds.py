@@ -45,6 +45,20 @@ class UnpublishedElsewhereError(UnpublishedError):
     )
 
 
+class FeedsAheadError(IntegrityError):
+    """What was published goes further than the log: its newest events are missing."""
+
+    code = "feeds-ahead"
+    message = N_(
+        "The feeds stand at position {published}, but the log ends at {position}: its newest "
+        "events are missing here."
+    )
+    hint = N_(
+        "Bring the newer journal back, from git, a backup or a clone. Only if its events are lost "
+        "for good, publish: calendars then lose them, too."
+    )
+
+
 class UnfinishedError(RefusedError):
     """Publishing was cut short: some feeds are newer than the manifest."""
 
