@@ -50,7 +50,7 @@ def test_without_javascript_somebody_records_reads_back_corrects_undoes_and_logs
     [("clerk", {"color_scheme": "dark"}), ("office", {}), ("auditor", {})],
     indirect=["window"],
 )
-def test_every_page_isfor_everybody(window, tokens, campaign, role):
+def test_every_page_is_for_everybody(window, tokens, campaign, role):
     own = ("ls",) if role == "clerk" else ()
     token = tokens.new(bootstrap.new_seed(), actor="wang", role=role, departments=own, by="li")
     for_everybody(window, "/en/login")
