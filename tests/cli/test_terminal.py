@@ -119,6 +119,19 @@ def test_lists_name_the_leading_department_on_a_terminal_by_its_short_name(
     assert all(cells(line) <= limit for line in rows)
 
 
+@pytest.mark.parametrize("limit", [40, 80])
+def test_settings_are_shown_whole_and_in_the_reader_s_language(many, monkeypatch, limit):
+    monkeypatch.setattr(printing, "width", lambda: limit)
+    assert many("campaign", "set", "--title", "创建文明城市" * 6, "--reason", "x").code == 0
+
+    out = many("campaign", "show", "--lang", "zh").out
+
+    assert all(cells(line) <= limit for line in out.splitlines())
+    assert "".join(out.split()).startswith("标题" + "创建文明城市" * 6)
+    for text in ("凌晨 00:00-06:00", "晚上 18:00-21:00"):
+        assert text in out
+
+
 @pytest.mark.parametrize("limit", [30, 40, 80])
 def test_the_roster_shows_every_name_and_code_at_any_width(many, monkeypatch, limit):
     monkeypatch.setattr(printing, "width", lambda: limit)

@@ -13,9 +13,11 @@ from kalends.cli.options.reasons import with_reason
 from kalends.domain.campaign import FEED_FORMATS, Campaign
 from kalends.domain.errors import N_, UsageError
 from kalends.domain.events import Entry
-from kalends.domain.when import PARTS
 from kalends.presentation import json_shapes
 from kalends.words import Message
+
+# The parts of the day, called as `--hours` calls them.
+_PARTS = (N_("night"), N_("morning"), N_("noon"), N_("afternoon"), N_("evening"))
 
 
 @command("show", kind="reads", help=N_("Show the campaign's settings."))
@@ -121,25 +123,24 @@ _NIGHT = N_("night")  # the words of the other parts are said elsewhere, too
 def _tell(context: Context, campaign: Campaign, *, known_at: int) -> None:
     settings = campaign.settings
     span = settings.period
-    hours = {part: getattr(settings.office_hours, part) for part in PARTS}
     if context.json:
         shaped = json_shapes.campaign(campaign)
         context.emit({"known_at": known_at, "campaign": shaped})
         return
+    from kalends.cli.terminal.printing import fields, width  # noqa: PLC0415 - only for people
+
+    hours = [f"{context.say(part)} {getattr(settings.office_hours, part)}" for part in _PARTS]
+    # On a terminal each part of the day has a line.
+    said = ["  ".join(hours)] if width() is None else hours
     rows = [
         (N_("title"), settings.title),
         (N_("zone"), settings.zone),
         (N_("language"), settings.language),
         (N_("period"), f"{span.first_day} — {span.last_day}" if span else "—"),
         (N_("site"), settings.site or "—"),
-        (
-            N_("office hours"),
-            "  ".join(f"{context.say(part)} {times}" for part, times in hours.items()),
-        ),
+        *zip([N_("office hours"), *[""] * (len(said) - 1)], said, strict=True),
         (N_("UID domain"), settings.uid_domain),
         (N_("feed format"), str(settings.feed_format)),
         (N_("id"), campaign.id),
     ]
-    from kalends.cli.terminal.printing import table  # noqa: PLC0415 - only for people
-
-    table([[context.say(name), value] for name, value in rows])
+    lines(fields([[name and context.say(name), value] for name, value in rows], width()))

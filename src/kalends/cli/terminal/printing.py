@@ -94,6 +94,13 @@ def tree(rows: Sequence[tuple[str, str, Sequence[str]]], limit: int | None) -> l
     return found
 
 
+def fields(rows: Sequence[Sequence[str]], limit: int | None) -> list[str]:
+    """Return the lines of names and values; a long value is wrapped in its own column."""
+    if limit is None:
+        return aligned(rows, None)
+    return [line for block in _hung(rows, limit) for line in block]
+
+
 def _hung(rows: Sequence[Sequence[str]], limit: int) -> list[list[str]]:
     """Return the lines of each row; the last column is wrapped within its own width."""
     indent = _taken(rows, 1)
