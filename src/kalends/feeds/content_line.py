@@ -17,16 +17,16 @@ def folded(line: str) -> bytes:
     for readers that unescape before they unfold. The cuts are those of icalendar 7.
     """
     content = line.encode()
-    if len(content) <= _ROOM:
+    size = len(content)
+    if size <= _ROOM:
         return content
-    pieces, start = [], 0
-    while len(content) - start > _ROOM:
-        end = start + _ROOM
+    pieces, start, end = [], 0, _ROOM
+    while end < size:
         while content[end] & 0xC0 == 0x80:  # noqa: PLR2004 - inside a character of UTF-8
             end -= 1
         if content[end - 1] in _ESCAPES:
             end -= 1
         pieces.append(content[start:end])
-        start = end
+        start, end = end, end + _ROOM
     pieces.append(content[start:])
     return _CONTINUED.join(pieces)

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from kalends.domain.campaign import Campaign
 from kalends.domain.roster import Roster
@@ -13,14 +12,8 @@ from kalends.views.activities import Revision, first_revisions, histories
 from kalends.views.database import Views
 from kalends.views.roster_view import campaign, roster, turning_points
 
-
-class MadeEntry(NamedTuple):
-    """An entry: its revision's position, that from which on it is valid, its activity."""
-
-    position: int
-    made_at: int
-    activity: str
-    body: bytes
+# The revision's position, the position from which on the entry is valid, its activity, its bytes.
+MadeEntry = tuple[int, int, str, bytes]
 
 
 class EntryMaker:
@@ -41,7 +34,7 @@ class EntryMaker:
         if self.formats.since <= min(left):  # otherwise some are made again, with other stamps
             for first in first_revisions(self._db, positions):
                 *_, unchanged = self._at(first.position)
-                yield MadeEntry(first.position, first.position, first.id, unchanged.entry(first))
+                yield first.position, first.position, first.id, unchanged.entry(first)
                 left.discard(first.position)
         changed = histories(self._db, left, known_at=self._known_at)
         for history in sorted(changed, key=_last_position):
@@ -49,7 +42,7 @@ class EntryMaker:
             made_at = self.formats.made_at(last.position)
             opened, names, _ = self._at(made_at)
             body = component(history, opened, names, stamp=self.formats.stamp(history))
-            yield MadeEntry(last.position, made_at, last.id, body)
+            yield last.position, made_at, last.id, body
 
     def _at(self, position: int) -> tuple[Campaign, Roster, UnchangedEntries]:
         """Return campaign and roster as they were, and what makes entries from them."""

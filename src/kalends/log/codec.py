@@ -65,21 +65,22 @@ def decode_all(topics: Sequence[str], states: Sequence[bytes]) -> list[Event]:
     Decoding the events of a topic together takes two thirds of the time, but the error does not
     say which event is wrong. Raises what `decode` raises.
     """
-    places: dict[str, list[int]] = {}
-    for place, topic in enumerate(topics):
-        places.setdefault(topic, []).append(place)
-    found: list[Any] = [None] * len(topics)
-    for topic, here in places.items():
-        mirrors = _all_checked(topic, [states[place] for place in here])
+    by_topic: dict[str, list[bytes]] = {topic: [] for topic in topics}
+    for topic, state in zip(topics, states, strict=True):
+        by_topic[topic].append(state)
+    found: dict[str, Iterator[Event]] = {}
+    for topic, together in by_topic.items():
+        mirrors = _all_checked(topic, together)
         try:
-            events: list[Event] = msgspec.convert(
-                mirrors, list.__class_getitem__(TOPICS[topic]), from_attributes=True
-            )
+            found[topic] = iter(msgspec.convert(mirrors, _listed(topic), from_attributes=True))
         except (msgspec.ValidationError, TypeError, ValueError, OverflowError) as error:
             raise UnreadableStateError(str(error)) from None
-        for place, event in zip(here, events, strict=True):
-            found[place] = event
-    return found
+    return [next(found[topic]) for topic in topics]
+
+
+@cache
+def _listed(topic: str) -> Any:
+    return list.__class_getitem__(TOPICS[topic])
 
 
 def all_recorded(topic: str, states: Sequence[bytes]) -> list[datetime]:
@@ -147,7 +148,7 @@ def _reader(topic: str) -> tuple[msgspec.json.Decoder[Any], type[Event], _Instan
         raise UnregisteredTopicError(topic) from None
     paths = sorted(_instants(kind))
     # At least two: for a single path `attrgetter` returns no tuple.
-    instants: _Instants = attrgetter(*paths, *paths[:1])
+    instants: _Instants = attrgetter(*paths, *paths[: len(paths) == 1])
     return msgspec.json.Decoder(_mirror(kind)), kind, instants
 
 

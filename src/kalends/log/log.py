@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from typing import Any, NoReturn
 
 from kalends.domain.errors import (
@@ -104,9 +105,12 @@ class Log:
 
     def entries(self, *, after: int = 0, until: int | None = None) -> Iterator[Entry]:
         """Yield events in order; raises `StateError`, `UnknownTopicError` or `GapError`."""
+        return chain.from_iterable(self._decoded(after, until))
+
+    def _decoded(self, after: int, until: int | None) -> Iterator[list[Entry]]:
         for page in self._pages(after, until):
             for start in range(0, len(page), _DECODED):
-                yield from _decoded_page(page[start : start + _DECODED])
+                yield _decoded_page(page[start : start + _DECODED])
 
     def _pages(self, after: int, until: int | None) -> Iterator[Sequence[tuple[Any, ...]]]:
         while until is None or after < until:
@@ -247,8 +251,12 @@ def _check_kinds(page: Sequence[tuple[Any, ...]]) -> None:
 
     SQLite keeps any type of value in any column: SQL can turn a BLOB into TEXT or NULL.
     """
-    kinds = enumerate(_KINDS.values())
-    if all({type(row[place]) for row in page} <= {kind} for place, kind in kinds):
+    columns = zip(*page, strict=True)
+    # Whole columns take a third of the time; the rows are for the message.
+    if all(
+        {*map(type, column)} == {kind}
+        for column, kind in zip(columns, _KINDS.values(), strict=False)
+    ):
         return
     for row in page:
         for (column, kind), value in zip(_KINDS.items(), row, strict=True):
@@ -258,11 +266,14 @@ def _check_kinds(page: Sequence[tuple[Any, ...]]) -> None:
 
 
 def _decoded_page(rows: Sequence[tuple[Any, ...]]) -> list[Entry]:
+    if not rows:
+        return []
+    positions, streams, versions, topics, states = zip(*rows, strict=True)
     try:
-        events = codec.decode_all([row[3] for row in rows], [row[4] for row in rows])
+        events = codec.decode_all(topics, states)
     except (codec.UnregisteredTopicError, codec.UnreadableStateError):
         return [Entry(row[0], row[1], row[2], decoded(StoredEvent(*row))) for row in rows]
-    return [_entry((*row[:3], event)) for row, event in zip(rows, events, strict=True)]
+    return list(map(_entry, zip(positions, streams, versions, events, strict=True)))
 
 
 def decoded(row: StoredEvent) -> Event:
