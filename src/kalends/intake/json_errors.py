@@ -22,7 +22,7 @@ _KINDS = {
     "bool": Message("true or false"), "array": Message("a list"), "object": Message("an object"),
     "null": Message("nothing"),
 }  # fmt: skip
-_LINE = Message("the line")
+THE_LINE = Message("the line")
 # Where msgspec found the error, as in `$.departments[0].role`.
 _WHERE = r"(?: - at `\$\.?(?P<where>.*)`)?"
 
@@ -50,25 +50,27 @@ def _unknown(found: _Found) -> FormatError:
 
 
 def _choice(found: _Found) -> FormatError:
-    return FieldChoiceError(name=found["where"] or _LINE, found=found["found"])
+    return FieldChoiceError(name=found["where"] or THE_LINE, found=found["found"])
 
 
 def _kind(found: _Found) -> FormatError:
     if found["found"] == "null" and found["where"]:  # null means not given
         return MissingFieldError(name=found["where"])
     expected, there = (_named(found[name]) for name in ("expected", "found"))
-    return FieldTypeError(name=found["where"] or _LINE, expected=expected, found=there)
+    return FieldTypeError(name=found["where"] or THE_LINE, expected=expected, found=there)
 
 
 def _large(found: _Found) -> FormatError:
     return FieldTypeError(
-        name=found["where"] or _LINE, expected=_KINDS["int"], found=Message("too large a number")
+        name=found["where"] or THE_LINE,
+        expected=_KINDS["int"],
+        found=Message("too large a number"),
     )
 
 
 def _length(found: _Found) -> FormatError:
     return FieldTypeError(
-        name=found["where"] or _LINE,
+        name=found["where"] or THE_LINE,
         expected=Message("a list of two numbers"),
         found=Message("a list of another length"),
     )

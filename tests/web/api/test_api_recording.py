@@ -1,5 +1,7 @@
 """Recording over the API: what the command line answers, in the name of whoever has the token."""
 
+import re
+
 import pytest
 
 ADD = "/api/v1/activities"
@@ -144,6 +146,10 @@ def test_the_same_again_is_a_duplicate_unless_it_is_allowed(client, clerk):
     assert allowed.status_code == 201
 
 
+# A request is neither a line of a file nor a page.
+OF_A_FILE = re.compile(r"\blines?\b|record-many|page\b", re.IGNORECASE)
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [
@@ -166,14 +172,20 @@ def test_what_cannot_be_read_is_refused_and_nothing_recorded(
     campaign, client, clerk, body, status, code
 ):
     before = len(_events(campaign))
-    answer = client.post(
-        ADD, content=body, headers={**clerk, "content-type": "application/json; charset=utf-8"}
-    )
+    headers = {"content-type": "application/json; charset=utf-8", "accept-language": "en"}
+    answer = client.post(ADD, content=body, headers={**clerk, **headers})
     assert 400 <= answer.status_code < 500
     assert status in {None, answer.status_code}, answer.text
     assert code in {None, answer.json()["code"]}, answer.text
     assert answer.json()["hint"]
+    assert not OF_A_FILE.search(f"{answer.json()['detail']} {answer.json()['hint']}"), answer.text
     assert len(_events(campaign)) == before
+
+
+def test_an_address_that_there_is_not_is_said_without_pages(client, clerk):
+    answer = client.post(f"{ADD}/x/y/z", json={}, headers={**clerk, "accept-language": "en"})
+    assert answer.status_code == 404
+    assert not OF_A_FILE.search(f"{answer.json()['detail']} {answer.json()['hint']}")
 
 
 def test_a_body_that_is_not_marked_as_json_is_refused(client, clerk):

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from kalends.domain.errors import KalendsError, LineError
+from kalends.domain.errors import N_, KalendsError, LineError
 from kalends.presentation.error_answers import in_words
 from kalends.presentation.http_statuses import http_status
 from kalends.web import headers
@@ -21,6 +21,19 @@ _AGAIN: Header = (b"retry-after", b"5")
 # As RFC 9110 names them: older versions of Python have other names.
 _TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
 _TYPE = "urn:kalends:problem:"
+# The general hints of these errors speak of files and pages.
+_HINTS = {
+    "not-json": N_("Send one JSON object; docs/how-to/use-the-api.md shows some."),
+    "cut-line": N_("Close every bracket and quotation mark."),
+    "missing-field": N_("docs/reference/api.md names the fields of each request."),
+    "unknown-field": N_("docs/reference/api.md names the fields of each request."),
+    "wrong-type": N_("docs/reference/api.md says what each field holds."),
+    "no-page": N_("docs/reference/api.md lists the addresses."),
+}
+_MESSAGES = {
+    "cut-line": N_("The JSON ends before its object does."),
+    "no-page": N_("There is nothing at this address: {name}"),
+}
 
 
 def problem(
@@ -32,7 +45,8 @@ def problem(
 ) -> Answer:
     """Return the answer of an error, in a language; `beside` are further members."""
     status = HTTPStatus(http_status(error))
-    said = in_words(words(language), error)
+    of_request = (_HINTS, _MESSAGES) if not isinstance(error, LineError) else ({}, {})
+    said = in_words(words(language), error, *of_request)
     document: Problem = {
         "type": f"{_TYPE}{said['code']}",
         "title": _TITLES.get(status, status.phrase),

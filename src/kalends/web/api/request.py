@@ -13,10 +13,11 @@ from kalends.application.keyed_request import KeyedRequest
 from kalends.application.permissions import Caller
 from kalends.domain.errors import BadAddressError, BadHeaderError, KalendsError, MediaTypeError
 from kalends.domain.value import replace as replace_in
-from kalends.intake.json_errors import format_error_of
+from kalends.intake.json_errors import THE_LINE, format_error_of
 from kalends.intake.json_lines import check_document
 from kalends.web.asgi import Header
 from kalends.web.query import Query, decoded, read_query
+from kalends.words import Message
 
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _VERSION = re.compile(r'"([1-9][0-9]{0,8})"')
@@ -143,7 +144,10 @@ def _decoded(body: bytes, kind: type[_Body]) -> _Body:
     except KalendsError:
         raise
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise format_error_of(error) from None
+        refused = format_error_of(error)
+        if refused.fields.get("name") is THE_LINE:
+            refused.fields["name"] = Message("the body")
+        raise refused from None
 
 
 def headers_of(headers: list[Header]) -> dict[str, str]:
