@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from kalends.domain.errors import (
+    FormatError,
+    KalendsError,
     NotLinesError,
     NotSentencesError,
     NotTableError,
     NotUtf8Error,
 )
 from kalends.intake.file_kind import check_kind, encoding_of
+from kalends.intake.roster_file import roster_file
 from kalends.intake.row_file import row_file
 
 LINE = '{"when": "7月14日", "title": "会", "departments": ["团市委"]}\n'
@@ -151,3 +154,22 @@ def test_what_is_no_text_is_not_taken_for_utf_16(octets):
         check_kind(octets)
 
     assert refused.value.fields["kind"] == "no text"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("july.csv", "日期,部门,内容\n7月14日,团市委,推进会\n7月15日,团市委,座\0谈会\n"),
+        ("july.jsonl", f"{LINE}{LINE[:-2]}\0{LINE[-2:]}"),
+    ],
+)
+def test_a_zero_byte_that_got_into_a_text_is_named_with_its_line(name, text):
+    *good, bad = row_file(Path(name), text.encode())
+    assert not any(isinstance(row, KalendsError) for _, row, _ in good)
+    assert bad.number == len(text.splitlines())
+    assert isinstance(bad.row, FormatError)
+
+
+def test_in_a_roster_too_a_zero_byte_is_named_with_its_line():
+    ((number, wrong),) = roster_file("名称,简称\n辽源市体\0育局,体育局\n".encode()).lines
+    assert (number, wrong.fields["detail"]) == (2, "a line contains a zero byte")

@@ -5,10 +5,11 @@ import csv
 from kalends.domain.errors import FormatError
 from kalends.words import Message
 
+ZERO_BYTE = Message("a line contains a zero byte")
 _KNOWN = {
     "unexpected end of data": Message("a quotation mark is opened and never closed"),
     "expected after": Message("something stands right behind a closing quotation mark"),
-    "line contains NUL": Message("a line contains a zero byte"),
+    "line contains NUL": ZERO_BYTE,
     "larger than field limit": Message("a cell is too long, or a quotation mark is not closed"),
 }
 

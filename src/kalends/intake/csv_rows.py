@@ -4,8 +4,8 @@ import csv
 from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
 
-from kalends.domain.errors import NotLinesError, NotTableError, NotUtf8Error
-from kalends.intake.csv_errors import csv_error
+from kalends.domain.errors import FormatError, NotLinesError, NotTableError, NotUtf8Error
+from kalends.intake.csv_errors import ZERO_BYTE, csv_error
 from kalends.intake.file_kind import check_readable, encoding_of
 from kalends.intake.table import TableRow
 
@@ -59,5 +59,6 @@ def csv_rows(text: str, delimiter: str) -> Iterator[TableRow]:
             return
         if row is None:
             return
-        yield TableRow(number, row, row)
+        zero = FormatError(detail=ZERO_BYTE) if any("\0" in cell for cell in row) else None
+        yield TableRow(number, row, row, zero)
         number = reader.line_num + 1

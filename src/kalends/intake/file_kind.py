@@ -56,6 +56,8 @@ _UNREADABLE = Kind(
 )
 _IS_ARRAY = re.compile(rb"""\[\s*[\[{"\]]""")
 _IS_MARKUP = re.compile(rb"<(?:[?]xml|!doctype|html|head|body|table|meta|div)\b", re.IGNORECASE)
+# What no text has: control characters, and a zero byte in every so many.
+_CONTROL, _SELDOM = re.compile(rb"[\x01-\x08\x0e-\x1f]"), 10
 _SEPARATORS = ",\t;"
 _BEGIN = 400
 
@@ -123,7 +125,20 @@ def _recognised(document: bytes) -> Kind | None:
         return _ARRAY
     if _IS_MARKUP.match(begin):
         return _MARKUP
-    return _BINARY if b"\0" in document else None
+    return _BINARY if _is_binary(document) else None
+
+
+def _is_binary(document: bytes) -> bool:
+    """Return whether bytes are no text; a text in which a zero byte got lost is still one."""
+    if b"\0" not in document:
+        return False
+    if document.count(b"\0") * _SELDOM > len(document) or _CONTROL.search(document[:_BEGIN]):
+        return True
+    try:
+        document.decode()
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 def _recognised_text(text: str) -> Kind | None:
