@@ -264,6 +264,7 @@ CASES = {
     "bad-secrets": ["+ feed secret new all", file(".kalends-secrets/feeds.json", "x"), "feed secret ls", removed(".kalends-secrets/feeds.json"), "feed secret ls"],
     "open-secrets": ["+ feed secret new all", PUBLISHED, lambda _: Path(".kalends-secrets/feeds.json").chmod(0o644), "doctor", lambda _: Path(".kalends-secrets/feeds.json").chmod(0o600), "doctor"],
     "bad-key": [file("p", "x"), "audit check p --key nonsense", "audit prove ID -o p", "audit check p"],
+    "pack-given": ["+ audit pack -o record.zip", "audit check record.zip", "audit check-pack record.zip"],
     "not-proved": ["+ audit prove ID -o p", lambda _: shutil.copy("p", "good"), file("p", "{}"), "audit check p", lambda _: shutil.copy("good", "p"), "audit check p"],
     "never-served": [PUBLISHED, file("x.ics", "BEGIN:VCALENDAR\r\n"), "audit served x.ics", "feed show all --known-at 5", "audit served feeds/all.ics"],
     "departs": [PUBLISHED, file("feeds/all.ics", "x"), "audit replay", "publish", "audit replay"],

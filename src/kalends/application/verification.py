@@ -1,5 +1,6 @@
 """Checks files that you were given: proofs, packs and saved calendars."""
 
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -16,14 +17,17 @@ from kalends.audit.note import PublicKey, encoded, is_key, keys_in
 from kalends.audit.proof import Proved
 from kalends.audit.proof import check as proved_by
 from kalends.audit.served import Served
-from kalends.domain.errors import FileNotReadableError
+from kalends.domain.errors import FileNotReadableError, PackGivenError
+from kalends.log.event_log import StoredEvent
 from kalends.words import Message, os_error_message
 
 __all__ = [
     "CheckedPack", "Proved", "PublicKey", "Served", "check_pack", "check_proof", "encoded",
-    "keys_of", "served",
+    "keys_of", "recorded_words", "served",
 ]  # fmt: skip
 
+_ZIP = b"PK\3\4"
+_SAID = (("at",), ("by",), ("reason",), ("details", "title"))
 # A larger file holds no keys.
 _MOST = 1 << 20
 
@@ -57,7 +61,30 @@ def keys_of(written: Sequence[str]) -> tuple[PublicKey, ...]:
 
 def check_proof(file: Path, trusted: Sequence[PublicKey]) -> Proved:
     """Check a proof; raises `ProofError`, `FileNotReadableError`."""
-    return proved_by(content_of(file), trusted, file.name)
+    content = content_of(file)
+    if content.startswith(_ZIP):
+        raise PackGivenError(name=file.name)
+    return proved_by(content, trusted, file.name)
+
+
+def recorded_words(event: StoredEvent) -> list[str]:
+    """Return what a proved event says, for people: when and by whom it was recorded, and what.
+
+    What is proved may be anything; nothing is said of what has another form.
+    """
+    try:
+        state = json.loads(event.state)
+    except (ValueError, RecursionError):
+        return []
+    found = [_text(state, *path) for path in _SAID]
+    when = _text(state, "when", "text") or _text(state, "details", "when", "text")
+    return [text for text in (*found, f"“{when}”" if when else "") if text]
+
+
+def _text(state: object, *path: str) -> str:
+    for name in path:
+        state = state.get(name) if isinstance(state, dict) else None
+    return state if isinstance(state, str) else ""
 
 
 def check_pack(

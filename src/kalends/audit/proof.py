@@ -117,7 +117,8 @@ def _shown(bundle: _Bundle, checkpoint: Checkpoint, name: str) -> Iterator[Store
         if not is_next or stream != activity_stream(bundle.activity):
             raise ProofError(name=name, detail=Message("the events are not in order"))
         before = event.index
-        yield StoredEvent(event.index + 1, stream, due, topic, b"")
+        state = event.line.partition('"state":')[2].removesuffix("}")
+        yield StoredEvent(event.index + 1, stream, due, topic, state.encode())
 
 
 def _canonical(text: str) -> bytes:

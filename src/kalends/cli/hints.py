@@ -164,6 +164,7 @@ HINTS = {
         "Bring the newer events/journal.jsonl back, from git, a backup or a clone. Only if its "
         "events are lost for good: `kalends publish`; calendars then lose them, too."
     ),
+    "pack-given": N_("`kalends audit check-pack {name}` checks a pack."),
     "feeds-differ": N_("`kalends publish` writes them again. Then ask who changed them."),
     "unsigned": N_(
         "`kalends audit checkpoint` signs the log as it stands; keep a copy elsewhere."

@@ -89,6 +89,14 @@ class ProofError(IntegrityError):
     hint = N_("Get it again from whoever made it, and compare the key with one you know.")
 
 
+class PackGivenError(ProofError):
+    """A pack where the proof of one activity was expected."""
+
+    code = "pack-given"
+    message = N_("{name} is a pack or another packed file, not the proof of an activity.")
+    hint = N_("A pack is checked as a pack.")
+
+
 class NeverServedError(IntegrityError):
     """A calendar file that was never a feed."""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from kalends.application import proofs
-from kalends.application.verification import check_proof, encoded
+from kalends.application.verification import check_proof, encoded, recorded_words
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.audit.keys import key_option, keys_of
 from kalends.cli.context import Context, lines, pass_context
@@ -84,7 +84,10 @@ def check(context: Context, file: Path, *, keys: tuple[str, ...]) -> None:
                 size=checkpoint.size,
                 origin=checkpoint.origin,
             ),
-            *(f"  {row.position:>6}  {row.topic}" for row in shown.events),
+            *(
+                "  ".join([f"  {row.position:>6}", row.topic, *recorded_words(row)])
+                for row in shown.events
+            ),
             context.say(N_("This file does not prove that there were no later events.")),
         ]
     )
