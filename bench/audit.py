@@ -85,7 +85,7 @@ def queries(db: sqlite3.Connection) -> dict[str, Callable[[int], object]]:
 
 
 def grown(folder: Path, count: int) -> tuple[Log, sqlite3.Connection, Checkpoint]:
-    """Return a log of so many facts with its views and its checkpoint."""
+    """Return a log of so many events with its views and its checkpoint."""
     folder.mkdir()
     log, db = filled(folder / "log.db", count), schema.connect(folder / "views.db")
     catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")

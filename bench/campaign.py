@@ -28,7 +28,7 @@ DEPARTMENTS = 40
 
 
 def stamp(n: int) -> Stamp:
-    """Return the stamp of the nth fact, a second after the one before."""
+    """Return the stamp of the nth event, a second after the one before."""
     at = datetime(2020, 6, 1, tzinfo=UTC) + timedelta(seconds=n)
     return Stamp(at=at, by=f"clerk{n % 7}", via="cli", act=f"act{n:09d}")
 
@@ -87,7 +87,7 @@ def setting() -> list[NewEvent]:
 
 
 def new_events(count: int) -> Iterator[NewEvent]:
-    """Yield so many facts: the setting, then activities, of which one in ten has a story."""
+    """Yield so many events: the setting, then activities, of which one in ten has a history."""
     made = setting()
     yield from made
     done, n = len(made), 0

@@ -51,10 +51,10 @@ def transcoding(kind: type) -> Transcoding:
 
 
 class StockEvent(Aggregate):
-    """A stock aggregate that holds what our facts hold."""
+    """A stock aggregate that holds what our events hold."""
 
     class Noted(Aggregate.Created):
-        """Its one event: the topic and the fact's values."""
+        """Its one event: the topic and the event's values."""
 
         kind: str
         values: dict[str, Any]
@@ -72,7 +72,7 @@ class Peer(Application):
 
 
 def noted(new: Any) -> Any:
-    """Return a fact as the stock application's event: the same values, value objects and all."""
+    """Return an event as the stock application's event: the same values, value objects and all."""
     event = new.event
     values = {field.name: getattr(event, field.name) for field in dataclasses.fields(event)}
     return StockEvent._create(StockEvent.Noted, kind=event.TOPIC, values=values)
@@ -84,7 +84,7 @@ def peer_application(path: Path) -> Peer:
 
 
 def filled(path: Path, count: int) -> Log:
-    """Return a log of so many facts."""
+    """Return a log of so many events."""
     log = Log(SQLiteLog(path, is_new=True))
     source = new_events(count)
     with log.turn() as append:
@@ -94,7 +94,7 @@ def filled(path: Path, count: int) -> Log:
 
 
 def fill_peer(path: Path, count: int) -> Peer:
-    """Return the stock application with the same facts."""
+    """Return the stock application with the same events."""
     app = peer_application(path)
     source = new_events(count)
     while page := list(islice(source, 1_000)):

@@ -56,7 +56,7 @@ def filled(folder: Path, count: int) -> tuple[Log, JournalSync, Any]:
 
 
 def by_icalendar(db: Any, position: int) -> Callable[[], bytes]:
-    """Return what builds and serialises the same calendar with icalendar, all facts at hand."""
+    """Return what builds and serialises the same calendar with icalendar, all values at hand."""
     opened: Any = rosters.campaign(db, known_at=position)
     names = rosters.roster(db, known_at=position)
     title = complete(find(db, "all", known_at=position), opened).title

@@ -40,7 +40,7 @@ def event_of(kind: type, number: int, **more: object) -> Event:
 
 
 def sample_history(count: int) -> list[NewEvent]:
-    """Return a log's first facts: campaign, department, one activity with a sample_history, many others."""
+    """Return a log's first events: campaign, department, one activity with a sample_history, many others."""
     plan = replace(_LED, when=replace(WHEN, text="7月14日"))
     made = [
         ("campaign", e.CampaignOpened, {"id": "0a1b2c3d4e5f", "settings": SETTINGS}),
@@ -66,15 +66,15 @@ def sample_history(count: int) -> list[NewEvent]:
         )
         for n in range(len(made), count)
     ]
-    facts, versions = [], dict[str, int]()
+    events, versions = [], dict[str, int]()
     for number, (stream, kind, more) in enumerate(made[:count]):
         versions[stream] = versions.get(stream, 0) + 1
-        facts.append(NewEvent(stream, versions[stream], event_of(kind, number, **more)))
-    return facts
+        events.append(NewEvent(stream, versions[stream], event_of(kind, number, **more)))
+    return events
 
 
 def rows(count: int) -> list[StoredEvent]:
-    """Return the same facts as they are kept."""
+    """Return the same events as they are kept."""
     return [
         StoredEvent(
             n, new.originator_id, new.originator_version, new.event.TOPIC, codec.encode(new.event)
@@ -84,7 +84,7 @@ def rows(count: int) -> list[StoredEvent]:
 
 
 def lines(count: int) -> list[bytes]:
-    """Return the same facts as the journal's lines, without line feeds."""
+    """Return the same events as the journal's lines, without line feeds."""
     return [compose(row) for row in rows(count)]
 
 
@@ -105,7 +105,7 @@ class Place:
     """A log with its journal and checkpoints in a folder; `key` signs it."""
 
     def __init__(self, folder: Path, count: int = 0, key: PrivateKey = KEY) -> None:
-        """Make a log of so many facts, written to the journal and signed; none: nothing made."""
+        """Make a log of so many events, written to the journal and signed; none: nothing made."""
         self.key = key
         self.database, self.journal = folder / "kalends.db", folder / "journal.jsonl"
         self.path, self.kept, self.edge = (
@@ -121,10 +121,10 @@ class Place:
         """Return the log, opened or made."""
         return Log(SQLiteLog(self.database, is_new=not self.database.exists()))
 
-    def append(self, facts: list[NewEvent]) -> None:
-        """Append facts in one turn."""
+    def append(self, events: list[NewEvent]) -> None:
+        """Append events in one turn."""
         with self.log.turn() as append:
-            append(facts)
+            append(events)
 
     def write(self) -> None:
         """Bring the journal up to the log."""
@@ -157,9 +157,9 @@ class Place:
         """Verify it with its own checkpoint and others."""
         kept = [SuppliedCheckpoint("checkpoint", self.path.read_bytes())] if own else []
         store = SQLiteBackend(self.database).untrusted()
-        facts = {"keys": [self.key.public], "store": store, "journal": self.journal} | given
-        store, path, keys = (facts.pop(name) for name in ("store", "journal", "keys"))
-        return verify(store, path, [*kept, *more], keys, **facts)
+        options = {"keys": [self.key.public], "store": store, "journal": self.journal} | given
+        store, path, keys = (options.pop(name) for name in ("store", "journal", "keys"))
+        return verify(store, path, [*kept, *more], keys, **options)
 
 
 def problems(report: Report) -> list[tuple[int, str]]:

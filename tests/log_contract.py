@@ -15,7 +15,7 @@ PLANNED = EXAMPLES["activity.planned"]
 
 
 def write_many(open_log, name, count):
-    """Append so many facts to a stream of its own, a turn each; the work of one process."""
+    """Append so many events to a stream of its own, a turn each; the work of one process."""
     log = open_log()
     for version in range(1, count + 1):
         with log.turn() as append:
@@ -40,7 +40,7 @@ class StoreContract:
         assert list(log.entries()) == []
         assert log.stream("campaign") == []
 
-    def test_facts_come_back_in_the_order_of_their_positions(self, open_log):
+    def test_events_come_back_in_the_order_of_their_positions(self, open_log):
         log = open_log()
         with log.turn() as append:
             assert (
@@ -80,7 +80,7 @@ class StoreContract:
         assert [row.position for row in log.rows(after=8)] == [9, 10]
         assert list(log.rows(after=10)) == []
 
-    def test_what_is_kept_are_the_fact_s_own_bytes(self, open_log):
+    def test_what_is_kept_are_the_event_s_own_bytes(self, open_log):
         log = open_log()
         with log.turn() as append:
             append([NewEvent("activity-a", 1, HELD)])
@@ -115,7 +115,7 @@ class StoreContract:
         with first.turn(), pytest.raises(LockedError), second.turn(wait=0.05):
             pass
 
-    def test_a_stream_s_newest_fact_is_the_one_of_its_highest_version(self, open_log):
+    def test_a_stream_s_newest_event_is_the_one_of_its_highest_version(self, open_log):
         log = open_log()
         later = replace(HELD, at=HELD.at + timedelta(seconds=5))
         with log.turn() as append:

@@ -41,7 +41,7 @@ MEETING = Details(
 
 
 def decided(events: Sequence[Event], command: Command) -> tuple[Event, ...]:
-    """Return what the decider of this command makes of it after these facts."""
+    """Return what the decider of this command makes of it after these events."""
     stream = STREAMS[kind(command)]
     return stream.decide(stream.fold(events), command, stamp=STAMP)
 
@@ -55,13 +55,13 @@ def kind(command: Command) -> str:
 
 @dataclass(frozen=True)
 class CommandCase:
-    """A command after some facts; `then…` says what must follow."""
+    """A command after some events; `then…` says what must follow."""
 
     events: tuple[Event, ...]
     command: Command
 
     def then(self, *expected: Event) -> None:
-        """Say that exactly these facts follow."""
+        """Say that exactly these events follow."""
         assert decided(self.events, self.command) == expected
 
     def then_nothing(self) -> None:
@@ -69,7 +69,7 @@ class CommandCase:
         self.then()
 
     def then_refused(self, error: type[KalendsError], **fields: object) -> None:
-        """Say that it is refused with this very error, and with at least these facts."""
+        """Say that it is refused with this very error, and with at least these fields."""
         with pytest.raises(KalendsError) as refused:
             decided(self.events, self.command)
         assert type(refused.value) is error, repr(refused.value)

@@ -87,7 +87,7 @@ def service(make):
     return made
 
 
-def test_a_fact_is_stamped_with_who_when_how_and_by_which_act(service):
+def test_an_event_is_stamped_with_who_when_how_and_by_which_act(service):
     _, (entry,) = service.record(Draft(details=DETAILS, planned=False))
 
     event = entry.event

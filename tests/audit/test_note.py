@@ -54,7 +54,7 @@ def test_what_was_signed_may_hold_empty_lines():
     assert open_(KEY.sign("one\n\n\ntwo\n")) == "one\n\n\ntwo\n"
 
 
-def test_the_keys_come_back_from_their_spelling():
+def test_the_keys_come_back_from_their_text():
     assert PublicKey.read(PUBLIC) == KEY.public
     again = PrivateKey.read(KEY.written())
     assert (again.public, again.sign(TEXT)) == (KEY.public, NOTE)
@@ -188,7 +188,7 @@ def test_octets_that_are_no_text_are_no_note():
         KEY.written(),
     ],
 )
-def test_a_public_key_has_one_spelling(text):
+def test_a_public_key_has_one_encoding(text):
     with pytest.raises(NoteError):
         PublicKey.read(text)
 
@@ -206,7 +206,7 @@ def test_a_public_key_has_one_spelling(text):
         f"PRIVATE+KEY+{NAME}+{KEY.public.hash.hex()}+!",
     ],
 )
-def test_a_private_key_has_one_spelling_and_is_never_told(text):
+def test_a_private_key_has_one_encoding_and_is_never_told(text):
     with pytest.raises(NoteError) as caught:
         PrivateKey.read(text)
     assert encoded(bytes(range(32)))[2:20] not in str(caught.value)
@@ -219,7 +219,7 @@ def test_a_key_has_a_name_that_a_signature_can_bear(name):
 
 
 @pytest.mark.parametrize("text", ["AA", "AA=", "AA==\n", "AB==", "A A=", "AA-_", "é"])
-def test_octets_have_one_spelling_in_base64(text):
+def test_octets_have_one_encoding_in_base64(text):
     with pytest.raises(NoteError):
         decoded(text)
     assert decoded("AA==") == b"\0"

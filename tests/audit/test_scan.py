@@ -63,7 +63,7 @@ def found(scanned):
 
 
 def at(number, minutes):
-    """Return the fact at a position, recorded at another time."""
+    """Return the event at a position, recorded at another time."""
     new = sample_history(number)[-1]
     event = replace(new.event, at=STAMP["at"] + timedelta(minutes=minutes))
     return replace_row(number, state=scanning.codec.encode(event))

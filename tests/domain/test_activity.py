@@ -120,7 +120,7 @@ def test_nothing_can_be_changed_before_it_begins(command):
     given().when(command).then_refused(NotPossibleError, status="unknown", wanted="changed")
 
 
-def test_a_fact_about_an_activity_that_never_began_is_no_history():
+def test_an_event_about_an_activity_that_never_began_is_no_history():
     with pytest.raises(NotPossibleError):
         evolve(None, HELD)
 

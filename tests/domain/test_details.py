@@ -167,7 +167,7 @@ def test_a_link_is_bounded_in_bytes():
     assert accepted(longer, known=[longer]) == longer
 
 
-def test_tags_of_two_widths_are_one_as_it_is_spelt_first():
+def test_tags_of_two_widths_are_one_as_it_is_written_first():
     assert accepted(changed(MEETING, tags=("５Ｇ", "5G", "5g", "推进会"))).tags == (
         "５Ｇ",
         "推进会",

@@ -68,7 +68,7 @@ def test_messages_and_cures_are_sentences():
 
 
 @pytest.mark.campaign
-def test_whoever_raises_an_error_tells_all_its_facts():
+def test_whoever_raises_an_error_gives_all_its_fields():
     for source in SOURCES:
         check_what_is_raised_in(source)
 

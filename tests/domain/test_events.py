@@ -1,4 +1,4 @@
-"""The facts: frozen, each with a topic of its own."""
+"""The events: frozen, each with a topic of its own."""
 
 from dataclasses import FrozenInstanceError, fields
 from typing import get_args
@@ -18,13 +18,13 @@ from specification import MEETING, STAMP
 EVENTS = get_args(Event)
 
 
-def test_a_fact_is_never_changed():
-    fact = ActivityPlanned(**STAMP, details=MEETING)
+def test_an_event_is_never_changed():
+    event = ActivityPlanned(**STAMP, details=MEETING)
     with pytest.raises(FrozenInstanceError):
-        fact.by = "zhang"
+        event.by = "zhang"
 
 
-def test_every_fact_has_a_topic_of_its_own_made_of_its_name():
+def test_every_event_has_a_topic_of_its_own_made_of_its_name():
     topics = [kind.TOPIC for kind in EVENTS]
     assert len(set(topics)) == len(topics)
     assert [topic.replace(".", "") for topic in topics] == [
@@ -32,7 +32,7 @@ def test_every_fact_has_a_topic_of_its_own_made_of_its_name():
     ]
 
 
-def test_every_fact_says_who_recorded_it_when_through_what_and_by_which_command():
+def test_every_event_says_who_recorded_it_when_through_what_and_by_which_command():
     for kind in EVENTS:
         assert {"at", "by", "via", "act"} <= {field.name for field in fields(kind)}
 

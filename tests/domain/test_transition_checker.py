@@ -73,14 +73,14 @@ BY_JYJ = replace(DETAILS, departments=(Participation(code="jyj", role="lead"),))
 UNKNOWN = replace(DETAILS, departments=(Participation(code="zz", role="lead"),))
 
 
-def follow(facts):
+def follow(events):
     checker = TransitionChecker()
-    for position, (stream, event) in enumerate(facts, 1):
+    for position, (stream, event) in enumerate(events, 1):
         checker.follow(position, stream, event)
 
 
 @pytest.mark.parametrize(
-    "facts",
+    "events",
     [
         (OPENED, ("campaign", CampaignRevised(**S, settings=SETTINGS))),
         (*BEGUN, PLANNED, MOVED, HELD, WITHHELD, RELEASED),
@@ -108,12 +108,12 @@ def follow(facts):
         (*BEGUN, CITY, MERGED, ("roster", DepartmentMoved(**S, code="jyj", parent="city"))),
     ],
 )
-def test_what_was_decided_can_be_read(facts):
-    follow(facts)
+def test_what_was_decided_can_be_read(events):
+    follow(events)
 
 
 @pytest.mark.parametrize(
-    "facts",
+    "events",
     [
         (TSW,),
         (("campaign", CampaignRevised(**S, settings=SETTINGS)),),
@@ -149,10 +149,10 @@ def test_what_was_decided_can_be_read(facts):
         (*BEGUN, RECORDED, RETRACTED, RETRACTED),
     ],
 )
-def test_what_could_not_have_been_decided_is_refused_where_it_stands(facts):
-    follow(facts[:-1])
-    with pytest.raises(TransitionError, match=f"Position {len(facts)} "):
-        follow(facts)
+def test_what_could_not_have_been_decided_is_refused_where_it_stands(events):
+    follow(events[:-1])
+    with pytest.raises(TransitionError, match=f"Position {len(events)} "):
+        follow(events)
 
 
 def decided(states, stream, command):

@@ -22,7 +22,7 @@ def test_every_topic_has_an_example():
 
 
 @pytest.mark.parametrize("topic", sorted(codec.TOPICS))
-def test_a_fact_is_spelt_as_it_was_when_its_topic_was_chosen(topic):
+def test_an_event_is_encoded_as_it_was_when_its_topic_was_chosen(topic):
     kept = (CATALOGUE / f"{topic}.v1.json").read_bytes().removesuffix(b"\n")
 
     assert codec.encode(EXAMPLES[topic]) == kept
@@ -64,7 +64,7 @@ GOOD = codec.encode(EXAMPLES["activity.recorded"])
         pytest.param(b'"act"', b'\n"act"', id="a line feed"),
     ],
 )
-def test_a_fact_has_one_spelling_and_every_other_is_refused(found, put):
+def test_an_event_has_one_encoding_and_every_other_is_refused(found, put):
     assert found in GOOD
     with pytest.raises(codec.UnreadableStateError):
         codec.decode("activity.recorded", GOOD.replace(found, put, 1))
@@ -95,7 +95,7 @@ def test_of_many_a_topic_that_nobody_knows_is_refused():
         codec.decode_all(["activity.recorded", "os:system"], [GOOD, b"{}"])
 
 
-# Of many facts in a row, each must stand by itself: none goes on in the next.
+# Of many events in a row, each must stand by itself: none goes on in the next.
 FACT = codec.encode(EXAMPLES["activity.released"])
 CUT = FACT.index(b',"via"')
 
@@ -111,7 +111,7 @@ CUT = FACT.index(b',"via"')
         pytest.param([b"\n" + FACT, FACT], id="a line feed at the beginning"),
     ],
 )
-def test_of_many_facts_none_goes_on_in_the_next(states):
+def test_of_many_events_none_goes_on_in_the_next(states):
     assert codec.all_recorded("activity.released", [FACT, FACT])
     with pytest.raises(codec.UnreadableStateError):
         codec.all_recorded("activity.released", states)

@@ -54,8 +54,8 @@ def journal_sync(tmp_path):
     return kept
 
 
-def never(facts):
-    pytest.fail(f"{facts} facts were restored")
+def never(count):
+    pytest.fail(f"{count} events were restored")
 
 
 def append(journal_sync, *names):
@@ -274,16 +274,16 @@ def test_a_write_ahead_log_that_was_left_behind_is_not_replayed(published, tmp_p
         db.execute("UPDATE stored_events SET state = x'00'")
         db.commit()
         wal = published.backend.path.with_name("kalends.db-wal")
-        facts = wal.read_bytes()
-    wal.write_bytes(facts)
-    assert facts
+        content = wal.read_bytes()
+    wal.write_bytes(content)
+    assert content
     published.backend.path.replace(tmp_path / "old.db")
 
     log = published.open(lambda _: None)
 
     assert log.position() == 3
     log.close()
-    assert published.backend.path.with_name("kalends.db-wal.old").read_bytes() == facts
+    assert published.backend.path.with_name("kalends.db-wal.old").read_bytes() == content
 
 
 def test_a_rollback_journal_that_was_left_behind_undoes_nothing(published, tmp_path):

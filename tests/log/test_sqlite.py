@@ -69,7 +69,7 @@ class TestSQLite(StoreContract):
     """SQLite keeps the contract."""
 
 
-def test_a_deleted_fact_is_a_gap(three):
+def test_a_deleted_event_is_a_gap(three):
     tamper(three, "DELETE FROM stored_events WHERE originator_version = 2")
 
     with pytest.raises(GapError):

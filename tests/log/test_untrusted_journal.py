@@ -162,7 +162,7 @@ def test_lines_are_found_by_where_they_begin(journal, monkeypatch, every, block)
         assert (position, shown.line) == (n * every + 1, lines(COUNT)[n * every])
 
 
-def test_a_line_that_is_cut_off_or_misspelt_is_shown_so(journal):
+def test_a_line_that_is_cut_off_or_wrong_is_shown_so(journal):
     journal.write_bytes(journal.read_bytes()[:-1])
     assert Journal(journal).extent() == Range(COUNT, COUNT - 1)
     assert next(raw_event.flaw for _, raw_event in Journal(journal).raw_events(0, 1, 0)) == ""

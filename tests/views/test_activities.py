@@ -71,7 +71,7 @@ def test_an_activity_is_told_as_it_was_known(ledger):
     assert ids(activities.agenda(db, date(2020, 7, 21), known_at=moved)) == [ONE]
 
 
-def test_before_its_first_fact_there_is_no_activity(ledger):
+def test_before_its_first_event_there_is_no_activity(ledger):
     ledger.plan(ONE)
     db = ledger.views()
     with pytest.raises(ActivityNotFoundError):
@@ -142,7 +142,7 @@ def test_an_activity_of_two_departments_is_told_once_in_their_common_history(led
     assert [revision.id for revision, _ in found] == [ONE]
 
 
-def test_revisions_are_found_by_the_positions_of_their_facts(ledger):
+def test_revisions_are_found_by_the_positions_of_their_events(ledger):
     ledger.plan(ONE)
     ledger.change(ONE, HoldActivity())
     ledger.change(ONE, WithholdActivity(reason="未公开"))

@@ -194,7 +194,7 @@ def test_views_are_the_same_at_any_pace_and_as_known_at_any_position(new_ledger,
         db.close()
 
 
-def test_facts_applied_already_are_passed_over(ledger):
+def test_events_applied_already_are_passed_over(ledger):
     db = ledger.views()
     before = rows(db)
     assert catch_up.catch_up(db, ledger.entries, head_mark=lambda _: b"other") == 2
@@ -218,7 +218,7 @@ def test_a_missing_position_stops_the_reader_and_the_pages_before_stand(ledger, 
     assert catch_up.position(db) == 2
 
 
-def test_a_fact_that_cannot_follow_is_the_domains_to_refuse(ledger, until_end):
+def test_an_event_that_cannot_follow_is_the_domains_to_refuse(ledger, until_end):
     ledger.plan("aaaa11112222")
     ledger.change("aaaa11112222", HoldActivity())
     first, second, _, held = ledger.entries

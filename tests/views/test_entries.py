@@ -1,4 +1,4 @@
-"""Every fact in its place."""
+"""Every event in its place."""
 
 from datetime import timedelta
 

@@ -29,7 +29,7 @@ def test_a_tag_is_public_from_a_position_on(ledger):
         assert ("调研" in known, "秘密" in known) == (position >= 6, position >= 3)
 
 
-def test_a_tag_in_two_widths_is_one_and_spelt_as_it_first_was(ledger):
+def test_a_tag_in_two_widths_is_one_and_written_as_it_first_was(ledger):
     ledger.record("aaaa11112222", "会", "2020-07-14", tags=("５Ｇ",))
     ledger.record("bbbb11112222", "会", "2020-07-14", tags=("5g",))
     db, known_at = ledger.views(), len(ledger.entries)

@@ -48,7 +48,7 @@ def test_a_whole_id_is_never_ambiguous(ledger):
     assert activities.resolve(db, "10ab", known_at=known_at) == "10ab"
 
 
-def test_an_id_is_known_from_its_first_fact_on(ledger):
+def test_an_id_is_known_from_its_first_event_on(ledger):
     db, _ = views(ledger, "10abcdefghjk", "10ab22222222")
     assert activities.resolve(db, "10ab", known_at=3) == "10abcdefghjk"
     with pytest.raises(AmbiguousIdError):

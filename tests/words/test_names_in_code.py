@@ -150,3 +150,10 @@ def test_clocks_and_ids_are_handed_in_so_no_test_patches_what_makes_them():
     tests = [source for source in SOURCES if source.startswith("tests/")]
     assert [name for name in tests if patched.search((ROOT / name).read_text("utf-8"))] == []
     assert patched.search("patch.object" + "(bootstrap, 'new_id', new_id)")
+
+
+def test_an_event_is_called_an_event_in_the_names_of_tests_too():
+    private = re.compile(r"^def test_(?:\w*_)?(?:facts?|spelt)(?:_\w*)?\(", re.MULTILINE)
+    tests = [source for source in SOURCES if source.startswith("tests/")]
+    assert [name for name in tests if private.search((ROOT / name).read_text("utf-8"))] == []
+    assert private.search("def test_a_" + "fact_is_never_changed():")

@@ -62,5 +62,5 @@ def test_what_may_stay_stays():
     assert visible("a\nb\x07", but="\n") == "a\nb\\u0007"
 
 
-def test_a_fact_in_a_message_is_made_visible():
+def test_a_field_of_a_message_is_made_visible():
     assert words("en").say("{name}: {value}", name="a\x1b", value=3) == "a\\u001b: 3"

@@ -58,17 +58,17 @@ def test_what_people_wrote_is_not_translated():
     assert CHINESE.say("{name}", name="title") == "title"
 
 
-def test_a_message_handed_as_a_fact_is_translated():
+def test_a_message_handed_as_a_field_is_translated():
     assert CHINESE.say("{detail}", detail=Message("title")) == "标题"
 
 
-def test_a_fact_that_is_no_text_is_shown_as_it_is():
+def test_a_field_that_is_no_text_is_shown_as_it_is():
     assert (
         CHINESE.say("{since} {status}", since=date(2020, 7, 1), status=None) == "2020-07-01 None"
     )
 
 
-def test_facts_may_bear_any_name_and_any_braces():
+def test_fields_may_bear_any_name_and_any_braces():
     assert CHINESE.say("{template} {self}", template="{field}", self="}") == "{field} }"
 
 
