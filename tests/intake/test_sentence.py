@@ -458,7 +458,6 @@ def test_what_nobody_sees_is_left_out_of_a_sentence_wherever_it_was_pasted(roste
         "July 14 mo Youth League rning clean-up",
         "2020-07-14 mor:ning Youth League visit",
         "下周三下 团市委 午 走访",
-        "July 14 1530 Youth League visit",
         "11月24日上午、下午，团市委分别走访两个社区",
     ],
 )

@@ -24,6 +24,7 @@ from kalends.dates.date_resolution import (
     DateContext,
     Found,
     Hours,
+    Point,
     Span,
     fixed,
     month_of,
@@ -59,6 +60,7 @@ _HOURS_OF: dict[Part, tuple[str, str]] = {
     "afternoon": ("12:00", "19:00"),
     "evening": ("17:00", "24:00"),
 }
+_NO_DAY = 32
 _SECONDS = Pattern(":[0-9]{2}:[0-9]{2}$")
 _ZONE_BEGINS = "+-abcdefghijklmnopqrstuvwxyz"
 _ZONE = "(?:utc|gmt|z|[a-z]{1,3}[dst]t|[+-][0-9]{2}:?[0-9]{2})(?![a-z0-9])"
@@ -154,13 +156,25 @@ def _dated(scan: Scanner, context: DateContext) -> Dated | None:
     elif dated.point.precision in {"day", "days"}:
         is_midnight = scan.skip_midnight()
         before = scan.at
-        dated.hours = take_hours(scan, dated.point.part)
+        dated.hours = take_hours(scan, dated.point.part, _number_of(dated.point, context))
         if dated.point.precision == "days" and _begins_a_title(scan, dated.hours):
             scan.at, dated.hours = before, Hours()
         if dated.point.precision == "days" and dated.hours.words:
             raise scan.unreadable(dated.hours.words)  # of each day, or of the last one?
         _year_behind_clock(scan, dated, is_midnight=is_midnight)
     return dated
+
+
+def _number_of(point: Point, context: DateContext) -> int:
+    """Return the number of a day in its month; more than any of tomorrow, none of Friday."""
+    if point.rule == "en-relative-day":
+        return _NO_DAY
+    if point.precision != "day" or point.rule == "en-weekday":
+        return 0
+    try:
+        return point.days(point.year or context.now.year)[0].day
+    except ValueError:  # 29 February
+        return 0
 
 
 def _begins_a_title(scan: Scanner, hours: Hours) -> bool:

@@ -22,6 +22,7 @@ from kalends.dates.vocabulary import (
     NTH_OR_LAST,
     SHORT_MONTHS,
     SHORT_WEEKDAYS,
+    THROUGH,
     WEEKDAYS,
     any_of,
 )
@@ -93,7 +94,8 @@ def day_of_month(scan: Scanner, context: DateContext) -> Point | None:
     found = (
         scan.take(f"{YEAR},?[ -]{MONTH}[ -]?(?P<first>{ORDINAL})", "12")
         or scan.take(
-            f"{MONTH}[ -]?(?:the )?{_RUN}(?! ?(?:[ap]\\.?m\\b|o'clock|(?:{_NAMES})\\b))",
+            f"{MONTH}[ -]?(?:the )?{_RUN}"
+            f"(?! ?(?:[ap]\\.?m\\b|o'?clock|noon|hrs|(?:{_NAMES})\\b)|[.h][0-9])",
             MONTH_BEGINS,
         )
         or scan.take(f"{MONTH}(?: {{2}}|[ -])?(?:the )?(?P<first>{ORDINAL})", MONTH_BEGINS)
@@ -120,7 +122,7 @@ def day_of_month(scan: Scanner, context: DateContext) -> Point | None:
             raise SpanError(detail=f"{first} → {last}")
     is_verb = scan.raw[slice(*found.span("month"))] in {"may", "march"}  # 12 may attend
     return Point(
-        days=partial(month_of, month=_number(found), first=first, last=last),
+        days=partial(month_of, month=number_of_month(found), first=first, last=last),
         precision="day" if first == last else "days",
         rule="en-month-day",
         year=year,
@@ -143,7 +145,7 @@ def _nth_weekday(scan: Scanner, context: DateContext) -> Point | None:
         return None
     words, count = scan.typed(found), NTH_OR_LAST[found["nth"]]
     if named := scan.take(MONTH, MONTH_BEGINS):
-        month, year = _number(named), take_year(scan, context)
+        month, year = number_of_month(named), take_year(scan, context)
     elif named := scan.take("(last|this|next|the) month(?![a-z'])", "ltn"):
         first = months_on(context.today.replace(day=1), _YEAR_WORDS[named[1]])
         month, year = first.month, first.year
@@ -179,7 +181,7 @@ def _portion(scan: Scanner, context: DateContext) -> Point | None:
         named = scan.take(f"of {MONTH}", "o") if found["kind"] == "half" else None
         if named:
             first, last = (1, 15) if count == 1 else (16, None)
-            days = partial(month_of, month=_number(named), first=first, last=last)
+            days = partial(month_of, month=number_of_month(named), first=first, last=last)
             year = take_year(scan, context)
             return Point(days=days, precision="days", rule="en-half-month", year=year)
         year = _year_behind(scan, context)
@@ -209,7 +211,7 @@ def _part(scan: Scanner, kind: str, count: int, year: int | None, *, loose: bool
 
 def _month(scan: Scanner, context: DateContext) -> Point | None:
     """Read July 2020, in July, mid-July; may and march alone are verbs."""
-    opener = scan.take("(?:in|during|throughout|all through|all of) ", "idta")
+    opener = scan.take(THROUGH, "idtaf")
     part = scan.take(THIRD, THIRD_BEGINS)
     found = scan.take(f"{YEAR}[ -]{MONTH}", "12") or scan.take(MONTH, MONTH_BEGINS)
     if found is None:
@@ -218,11 +220,11 @@ def _month(scan: Scanner, context: DateContext) -> Point | None:
     year = int(said["year"]) if said.get("year") else take_year(scan, context)
     if part is not None:
         first, last = third_of(part)
-        days = partial(month_of, month=_number(found), first=first, last=last)
+        days = partial(month_of, month=number_of_month(found), first=first, last=last)
         return Point(days=days, precision="ten-days", rule="en-part-of-month", year=year)
     if year is None and opener is None and found["month"] in {"may", "march", "mar", "sun", "dec"}:
         return None
-    days = partial(month_of, month=_number(found))
+    days = partial(month_of, month=number_of_month(found))
     return Point(days=days, precision="month", rule="en-month", year=year, loose=year is None)
 
 
@@ -287,7 +289,8 @@ def _counted(which: str, context: DateContext) -> int:
     return context.now.year + _YEAR_WORDS[which]
 
 
-def _number(found: re.Match[str]) -> int:
+def number_of_month(found: re.Match[str]) -> int:
+    """Return the number of the month that `MONTH` matched."""
     return month_number(found["month"])
 
 

@@ -26,6 +26,7 @@ from kalends.dates.english_calendar import (
     third_of,
     weekday_number,
 )
+from kalends.dates.english_day_words import day_in_words
 from kalends.dates.numeric import numeric
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import COUNTS, DAYS_NEAR, UNITS, WHICH, any_of
@@ -43,13 +44,23 @@ def point(scan: Scanner, context: DateContext) -> Point | None:
 
     Raises `UnreadableDateError` for what begins like one but is not clear.
     """
-    rules = (numeric, calendar, _relative_day, _offset, _weekday, _day_of_month, _week_of, _span)
+    rules = (
+        numeric,
+        day_in_words,
+        calendar,
+        _relative_day,
+        _offset,
+        _weekday,
+        _day_of_month,
+        _week_of,
+        _span,
+    )
     return _first_of(scan, context, rules)
 
 
 def calendar_day(scan: Scanner, context: DateContext) -> Point | None:
     """Read a day that the calendar names, as it stands beside a weekday: July 14, 2020-07-14."""
-    return _first_of(scan, context, (numeric, day_of_month, _day_of_month))
+    return _first_of(scan, context, (numeric, day_in_words, day_of_month, _day_of_month))
 
 
 def _first_of(scan: Scanner, context: DateContext, rules: tuple[Rule, ...]) -> Point | None:

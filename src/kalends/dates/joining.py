@@ -14,8 +14,10 @@ from kalends.dates.date_resolution import (
 )
 from kalends.dates.scanner import Scanner
 from kalends.domain.errors import SpanError
+from kalends.domain.patterns import Pattern
 from kalends.domain.when import Precision
 
+_DOTTED = Pattern(r"[0-9]{1,2}\.[0-9]{2}")
 _LONGEST_ROLL = timedelta(days=200)  # 12月30日至1月2日 turns the year, 8月2日至7月23日 is a slip
 
 
@@ -55,6 +57,8 @@ def joined(
 
     Raises `SpanError` when they run backwards, `UnreadableDateError` for half-days at the ends.
     """
+    if _is_clock(first, last):
+        raise scan.unreadable(last.point.words)
     begun = first.span(scan, context)
     if last.point.year is None:
         ended = last.span(scan, context, begun[0].year)
@@ -74,6 +78,12 @@ def joined(
         raise _backwards(begun, ended)
     span = (begun[0], ended[1])
     return _between(scan, first, last, span, f"{language}-range")
+
+
+def _is_clock(first: Dated, last: Dated) -> bool:
+    """Return whether the last date may be an hour of the first: 24 July - 9.30."""
+    is_dotted = _DOTTED.fullmatch(last.point.words.strip()) is not None
+    return is_dotted and first.point.words.isascii() and "." not in first.point.words
 
 
 def _between(scan: Scanner, first: Dated, last: Dated, span: Span, rule: str) -> Found:

@@ -21,6 +21,7 @@ PARTS: dict[str, Part] = {
     "evening": "evening",
     "night": "evening",
     "lunchtime": "noon",
+    "arvo": "afternoon",
 }
 # These say what happened where a noun follows: night patrol, afternoon tea. A morning visit may
 # as well be a visit in the morning.
@@ -41,17 +42,48 @@ DAYS_NEAR: dict[str, tuple[int, Part | None]] = {
 }
 WHICH = {"last": -1, "past": -1, "this": 0, "the": 0, "next": 1, "coming": 0}
 COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+HOURS_IN_WORDS = {word: count for count, word in enumerate((*COUNTS, "eleven", "twelve"), 1)}
+MINUTES_IN_WORDS = {"five": 5, "ten": 10, "quarter": 15, "twenty": 20, "half": 30}
 UNITS = {"day": (1, 0), "week": (7, 0), "fortnight": (14, 0), "month": (0, 1), "year": (0, 12)}
 NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 NTH_OR_LAST = NTH | {"fifth": 5, "5th": 5, "last": -1}
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+    *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
+    *("seventeenth", "eighteenth", "nineteenth", "twentieth"),
+)
+DAYS_IN_WORDS = (
+    {word: day for day, word in enumerate(_ORDINALS, 1)}
+    | {f"twenty-{word}": day for day, word in enumerate(_ORDINALS[:9], 21)}
+    | {"thirtieth": 30, "thirty-first": 31}
+)
 EARLY_OR_LATE = ("early", "mid", "late")
 EDGES = ("beginning", "start", "middle", "end")
-JOINING = ("to", "until", "till", "through", "thru", "and", "or")
-OPENING = ("from", "between", "since", "on", "in", "during", "at", "of", "the", "a", "an", "by")
+THROUGH = (  # a whole month
+    "(?:in|during|throughout|(?:all )?through|all of|(?:for |during |throughout )?the whole of) "
+    "(?:the month of )?"
+)
+JOINING = ("to", "until", "till", "til", "through", "thru", "and", "or")
+OPENING = (
+    "from",
+    "between",
+    "since",
+    "on",
+    "in",
+    "during",
+    "at",
+    "of",
+    "the",
+    "a",
+    "an",
+    "by",
+    "for",
+)
 _OTHERS = (
     *("ago", "now", "hence", "later", "time", "before", "after", "all", "itself", "weekend"),
     *("quarter", "half", "q", "h", "am", "pm", "a", "p", "m", "s", "o", "clock", "oclock", "past"),
     *("hours", "hour", "hrs", "st", "nd", "rd", "th", "t", "z", "utc", "gmt"),
+    *("eleven", "twelve", "quarter", "half", "twenty", "minutes", "whole"),
     *("sharp", "throughout", "spring", "summer", "autumn", "fall", "winter"),
 )
 # All words of English dates but the names of festivals.
@@ -62,6 +94,7 @@ ENGLISH = frozenset(
         *(*(name.split() for name in DAYS_NEAR), COUNTS, EARLY_OR_LATE, EDGES, JOINING, OPENING),
         *(UNITS, (f"{unit}s" for unit in UNITS), ("weekends", "quarters", "halves"), _OTHERS),
         (word for word in NTH_OR_LAST if word.isalpha()),
+        (piece for word in DAYS_IN_WORDS for piece in word.split("-")),
     )
     for word in words
 )

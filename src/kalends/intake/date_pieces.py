@@ -25,6 +25,7 @@ from kalends.intake.clock_pieces import (
     NUMBER,
     sought,
 )
+from kalends.intake.english_clock_pieces import ENGLISH_CLOCKS
 from kalends.intake.tags_and_place import SEAM
 
 _HALF = r"[-~][0-9]{1,2}(?:[:.][0-9]{2})?"
@@ -272,9 +273,9 @@ _ZONES = (
         rf"(?:^|{SEAM})[ ,，]*\([^()]{{1,8}}时间(?=\))",
     ),
 )
-PIECES = (*CLOCKS, *_DAYS, *_RELATIVE, *_AGAIN, *_EDGES, *_ZONES)
+PIECES = (*CLOCKS, *ENGLISH_CLOCKS, *_DAYS, *_RELATIVE, *_AGAIN, *_EDGES, *_ZONES)
 # The sources of those that are a time of day; the others are a day.
-TIMES = {pattern.source for pattern in (*CLOCKS, *_EDGES, *_ZONES)}
+TIMES = {pattern.source for pattern in (*CLOCKS, *ENGLISH_CLOCKS, *_EDGES, *_ZONES)}
 HALF = Pattern(_HALF)
 NUMBERS = Pattern(
     r"(?<![0-9a-z./:·%-])([0-9]{1,2}) ?([-./~]) ?([0-9]{1,2})(?![0-9a-z:.]*[0-9a-z])", needs="-./~"

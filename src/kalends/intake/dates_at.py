@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from kalends.dates.reader import DateContext, Reading, read_prefix
+from kalends.dates.vocabulary import HOURS_IN_WORDS, any_of
 from kalends.domain.errors import HalfReadDateError, UnreadableDateError
+from kalends.domain.patterns import Pattern
 from kalends.intake import approximate_dates, sentence_dates, unread_dates
 from kalends.intake.naming import Names
 from kalends.intake.participants import Participants
@@ -13,6 +15,12 @@ from kalends.intake.tags_and_place import SEAM
 if TYPE_CHECKING:
     from kalends.intake.torn_dates import Torn
 
+# What puts a date in doubt: a question, or a zone of its own.
+_IN_DOUBT = Pattern(
+    rf"[ {SEAM}]?(?:\(?[?？]|or (?=[0-9]|(?:{any_of(*HOURS_IN_WORDS)})\b)"
+    r"|(?P<zone>\(?(?:[A-Z]{1,3}[SD]T|UTC|GMT|Zulu|Z)\b))",
+    words=("?", "？", "or ", "ST", "DT", "UTC", "GMT", "Z"),
+)
 Dated = tuple[Reading, int]
 
 
@@ -52,6 +60,20 @@ def hours_at(text: str, place: int, context: DateContext, when: Reading | None) 
     rest = text[place:].replace(SEAM, " ")
     timed = sentence_dates.hours_of(when, rest, context) if when else None
     return timed and (timed[0], place + timed[1])
+
+
+def doubted(text: str, when: Reading) -> str:
+    """Return a date with what puts it in doubt right behind it: 9am?, 15:00 BST; or nothing."""
+    if not ("?" in text or "？" in text or _IN_DOUBT.search(text)):
+        return ""
+    from kalends.intake.letters import located  # noqa: PLC0415 - most dates are in no doubt
+
+    said = when.when.text
+    spans = located(text, said)
+    behind = _IN_DOUBT.match(text, spans[-1][1]) if spans else None
+    if behind is None or (when.when.starts is None and behind["zone"]):
+        return ""
+    return f"{said}{behind[0]}"
 
 
 def torn_date(text: str, when: Reading, names: Names, context: DateContext) -> "Torn | None":

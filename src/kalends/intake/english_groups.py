@@ -5,6 +5,7 @@ english = "hosted by" names | "with" names | "with support from" names | "w/" na
 
 import re
 
+from kalends.dates.vocabulary import MONTHS, SHORT_MONTHS, WEEKDAYS, any_of
 from kalends.domain.department import Department
 from kalends.domain.details import Role
 from kalends.domain.patterns import Pattern
@@ -16,7 +17,7 @@ from kalends.intake.tags_and_place import SEAM
 
 _BY_HOST = (
     "(?:(?:jointly|co-?) ?)?(?:hosted|organi[sz]ed|run|held|led|arranged|sponsored|given|chaired|"
-    "conducted|presented|delivered)(?: jointly)? by"
+    "conducted|presented|delivered|brought to you|put on|co-?ordinated)(?: jointly)? by"
 )
 _BY_HELPER = "(?:supported|assisted|helped|joined|attended|backed|accompanied) by"
 _THEIR_PEOPLE = "volunteers|staff|officers|members|teachers|pupils|students|colleagues|a team"
@@ -38,8 +39,10 @@ OPENER = Pattern(
 )
 WORDS = ("by", "with", "alongside", "as well as", "w/")  # one of them is in every opener
 _WORD_BEHIND = Pattern(
-    r"\s+(?!(?:on|at|in|to|for|during|near|with|about|after|before|against|under"
-    "|scheduled|planned|set|re) "
+    r"\s+(?!(?:on|at|in|to|for|during|near|with|about|after|before|against|under|via|over"
+    "|scheduled|planned|set|re|this|next|last) "
+    rf"|(?:today|tomorrow|tonight|yesterday|{any_of(*WEEKDAYS)})\b"
+    rf"|(?:{any_of(*MONTHS, *SHORT_MONTHS)})\b\.? (?:the )?[0-9]"
     "|and (?:[a-z-]+ )*(?:by|with|from) "
     rf"|(?:from|between) (?:the )?(?:[A-Z][a-z]+\.? )?[0-9]|(?:{HAPPENING})\b)[A-Za-z]"
 )

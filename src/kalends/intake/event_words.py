@@ -26,7 +26,7 @@ HEADINGS = (
     "reminder|notice|update|news|alert|info|information|attention|announcement|minutes|"
     "agenda|note|memo|fyi|save the date|press release|invitation|schedule|plan|urgent|"
     "important|change|new|upcoming|today|correction|warning|advisory|diary|calendar|event|"
-    "save"
+    "save|public notice|press notice|media release|public information"
 )
 PLACES = (
     "square|hall|park|street|road|avenue|lane|plaza|gardens?|stadium|arena|bridge|lake|hill|"

@@ -7,6 +7,7 @@ from kalends.domain.errors import KalendsError
 from kalends.domain.patterns import Pattern
 from kalends.intake import unread_offices
 from kalends.intake.event_words import HEADINGS
+from kalends.intake.letters import is_chinese
 from kalends.intake.naming import Names
 from kalends.intake.tags_and_place import SEAM
 
@@ -71,7 +72,7 @@ _IS_SET = Pattern("[兹现]?将?[拟定]?于", needs="于")
 _WORDS = Pattern(rf"(?:{HEADINGS})\s", re.IGNORECASE)
 
 
-def without_greeting(text: str) -> str:
+def without_greeting(text: str, names: Names) -> str:
     """Return a text without greetings, requests and thanks around it.
 
     It has marks for the bars between columns. A heading that says what the message is about
@@ -82,6 +83,10 @@ def without_greeting(text: str) -> str:
     for pattern in (_GREETING, _HELLO, _NEWS, _REQUEST):
         if opener := pattern.match(text):
             text = text[opener.end() :]
+    if not is_chinese(next(filter(str.isalpha, text), "")):
+        from kalends.intake import english_labels, english_prefaces  # noqa: PLC0415 - English
+
+        text = english_prefaces.without_prefaces(english_labels.as_sentence(text, names), names.at)
     return _COLUMN.sub("; ", text)
 
 

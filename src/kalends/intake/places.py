@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from kalends.domain.patterns import Pattern
+from kalends.intake.event_words import DONE, EVENTS
 from kalends.intake.unknown_departments import DOING
 
 _KINDS = (
@@ -42,6 +43,26 @@ _CHINESE = Pattern(
     "(?=$|[\\s#＃@＠,，。;；])",
     needs="室厅楼层侧门口馆座场域堂旁内外边",
 )
+
+
+_WORDS = Pattern(r"[\w'’.&/-]+(?: [\w'’.&/-]+){1,6}(?=\s*(?:$|[#＃]))")
+# What happened, or what says more of it than where.
+_NO_PLACE = Pattern(
+    rf" (?:{EVENTS}|for|with|by|about|and|to|from|before|after|then|or|until|till|w/|led|[a-z]+ing"
+    rf"|[a-z]+ed|{DONE})\b|(?<!\bNo\.) [0-9]+(?:[:.][0-9]{{2}})? ?[a-z]"
+    r"|(?:^| )(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|mar|apr|jun|jul|aug|sep|oct"
+    r"|nov|dec)[a-z]*\.?(?: [0-9]|$)",
+    re.IGNORECASE,
+)
+
+
+def whole_rest(text: str, start: int, named: Callable[[int], bool]) -> int:
+    """Return where a place ends that is all of the rest of a text, or 0: @Fulton Street lot."""
+    found = _WORDS.match(text, start)
+    if found is None or not found[0].isascii() or _NO_PLACE.search(f"{found[0]}"):
+        return 0
+    later = (start + blank.end() for blank in re.finditer(" ", found[0]))
+    return 0 if any(named(place) for place in later) else found.end()
 
 
 def end_of(text: str, start: int, end: int, named: Callable[[int], bool]) -> int:

@@ -32,6 +32,7 @@ from kalends.intake import (
     bracketed_roles,
     brackets,
     clauses,
+    date_words,
     headings,
     occasions,
     sentence_dates,
@@ -39,7 +40,7 @@ from kalends.intake import (
     unknown_departments,
     unread_offices,
 )
-from kalends.intake.dates_at import torn_date
+from kalends.intake.dates_at import doubted, torn_date
 from kalends.intake.event_names import ends_event
 from kalends.intake.found import Sentence
 from kalends.intake.headcount import headcount_apart, take_headcount
@@ -90,7 +91,9 @@ class _Reader:
         seen = without_unseen(text)
         self._participants = Participants(roster, self._prompter)
         names = self._participants.names
-        self._marked = marked = take_tags_and_place(headings.without_greeting(seen), names.at)
+        self._marked = marked = take_tags_and_place(
+            headings.without_greeting(seen, names), names.at
+        )
         self._text, self._typed = marked.text, (text, marked)
         self._found = Sentence(place=marked.place, tags=marked.tags, had_unseen=seen != text)
         self._found.departments = self._participants.found
@@ -250,7 +253,7 @@ class _Reader:
         """Read a date that some of these words are, from the first on; return where it ends."""
         is_last = words[-1].end() == len(self._text.rstrip())
         said = [word[0] for word in words]
-        dated = sentence_dates.of_words(said, self._context, is_last=is_last)
+        dated = date_words.of_words(said, self._context, is_last=is_last)
         if dated is None:
             return self._date_before_name(words[0].start())
         when, count = dated
@@ -291,6 +294,9 @@ class _Reader:
     def _check_torn(self) -> None:
         """Ask where the date that was read is a piece of another, longer one."""
         when = self._found.when
+        if when and (part := doubted(self._marked.text, when)):
+            when = self._prompter.date(HalfReadDateError(text=self._said, part=part))
+            self._found.when = when
         names = self._participants.names
         torn = when and torn_date(self._marked.text, when, names, self._context)
         if torn:

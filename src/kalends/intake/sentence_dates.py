@@ -1,18 +1,14 @@
 """The date of a sentence, where its pieces stand apart, and what is left of it in a text."""
 
 import re
-from collections.abc import Sequence
 
-from kalends.dates.reader import DateContext, Reading, read, read_prefix
+from kalends.dates.reader import DateContext, Reading, read_prefix
 from kalends.dates.vocabulary import (
     CHINESE_PARTS,
-    DAYS_NEAR,
-    EARLY_OR_LATE,
-    EDGES,
-    MONTHS,
+    HOURS_IN_WORDS,
+    MINUTES_IN_WORDS,
+    NOON,
     PART_BEGINS,
-    PARTS,
-    WEEKDAYS,
     any_of,
 )
 from kalends.domain.errors import (
@@ -20,7 +16,6 @@ from kalends.domain.errors import (
     HalfReadDateError,
     KalendsError,
     NoDateError,
-    TwoReadingsError,
     UnreadableDateError,
 )
 from kalends.domain.patterns import Pattern
@@ -31,20 +26,10 @@ from kalends.intake.event_words import EVENTS, TIMES
 from kalends.intake.tags_and_place import SEAM
 from kalends.intake.unknown_departments import DOING
 
-_LOOSE = "en-natural"
-_SMALL = Pattern(r"\b(?:in|on|at|the|a|an|of|to|from|for|with|by|and)$", re.IGNORECASE)
 _CLOCK_ALONE = {"zh-time", "en-time"}
-_DAY = Pattern(
-    rf"(?:{any_of(*DAYS_NEAR)}"
-    rf"|(?:on |this |next |last |coming )?(?:{any_of(*WEEKDAYS)})"
-    r"|(?:last|this|next) (?:week|weekend|month)"
-    rf"|(?:in |during )?(?:the )?(?:{any_of(*EARLY_OR_LATE)}|(?:first|second) half of"
-    rf"|(?:{any_of(*EDGES)}) of)[ -](?:{any_of(*MONTHS)}))\b",
-    re.IGNORECASE,
-)
 # What makes a limit of a date, or something else than the day on which it happens.
 _GOVERNS = Pattern(
-    r"(?:^|(?<=\s))(?:by|before|after|until|till|since|from|to|for|of|or|than|due|through|between|"
+    r"(?:^|(?<=\s))(?:by|before|about|around|approx\.?|approximately|circa|roughly|after|until|till|since|from|to|for|of|or|than|due|through|between|"
     r"(?:almost |nearly )?(?:every|each|any|most|alternate)(?: other| second| single)?"
     r"|(?:postpon|reschedul|mov|shift|chang|delay|defer|extend|push|brought|put)\w*"
     r"(?: forward| back| off| out| again)?(?: to| from| until| till)?)\s+$",
@@ -58,12 +43,9 @@ _PREPOSITION = Pattern(
     rf"|{_GOVERNS.source}",
     re.IGNORECASE,
 )
-# What stands before “on July 14” belongs to the title: quiz night, morning run.
-_NIGHT = Pattern(rf"(?:{any_of(*PARTS)})\s+on\b", re.IGNORECASE)
 _EVENT_OF = Pattern(
     rf"\W*(?:the )?(?!{TIMES}\b)(?:{EVENTS})\s+of\s+", re.IGNORECASE
 )  # meeting of Nov 5
-_PERSON = Pattern(r" [AP]M$")  # Nov 12 PM Li visits
 _BY_WHEN = {"by", "before", "until", "till", "due", "前", "之前", "以前"}
 # Behind 于 a date says when; without it, only right before the verb.
 _INSIDE = Pattern(
@@ -92,7 +74,11 @@ _CLOCK_END = Pattern(r"[0-9]{1,2}[:：][0-9]{2}$")
 _TWO_HOURS = Pattern(f"(?:{any_of(*CHINESE_PARTS)})?[一二三四五六七八九]{{2}}点", needs="点")
 BARE = {"zh-day", "en-day", "zh-weekday", "en-weekday"}  # whose month may stand elsewhere
 _OPEN = COARSE | {"week", "ten-days"}  # a day may still follow
-_AT_NOON = Pattern("(?:at )?(?:noon|midday)\\b", re.IGNORECASE)
+_CLOCK = Pattern(
+    r"(?:(?:at|from|between) |@ ?)?(?:a )?"
+    rf"(?:[0-9]|(?:{any_of(*NOON, *HOURS_IN_WORDS, *MINUTES_IN_WORDS)})\b)",
+    re.IGNORECASE,
+)
 _LONE_DIGIT = Pattern("(?<![0-9])[0-3]$")  # of 14, when 4 stands elsewhere
 
 
@@ -101,7 +87,7 @@ def hours_of(when: Reading, rest: str, context: DateContext) -> tuple[Reading, i
 
     They stand apart from their day: 7月14日团市委上午召开.
     """
-    begins = rest[0] in PART_BEGINS or rest[0].isdigit() or _AT_NOON.match(rest)
+    begins = rest[0] in PART_BEGINS or _CLOCK.match(rest)
     if when.when.precision != "day" or not begins:
         return None
     day = when.when.text
@@ -112,58 +98,6 @@ def hours_of(when: Reading, rest: str, context: DateContext) -> tuple[Reading, i
     if read_on is None or read_on[0].when.precision not in {"part", "minute"}:
         return None
     return read_on[0], read_on[1] - len(day) - 1
-
-
-def of_words(
-    words: Sequence[str], context: DateContext, *, is_last: bool
-) -> tuple[Reading | TwoReadingsError, int] | None:
-    """Return the date that some of these words are, from the first on, and how many.
-
-    Where they go on with an hour that may be either of two, return what is asked. In English a
-    date bears a number (“may” is no month), or the last words of a sentence are a day: `is_last`
-    tells that these are the last.
-    """
-    loose: tuple[Reading, int] | None = None
-    doubt: tuple[TwoReadingsError, int] | None = None
-    for count in range(len(words), 0, -1):
-        phrase = " ".join(words[:count]).rstrip(",，;；.。")
-        is_end = (is_last and count == len(words)) or words[count - 1][-1] in ",，;；.。"
-        dated = _read(phrase, context) if _may_be_date(phrase, is_end=is_end) else None
-        if (
-            isinstance(dated, Reading)
-            and dated.when.part
-            and not is_end
-            and _PERSON.search(phrase)
-        ):
-            continue
-        if isinstance(dated, TwoReadingsError):
-            doubt = dated, count
-        elif isinstance(dated, KalendsError):
-            return loose
-        elif dated and dated.rule == _LOOSE:  # passes over words: on February 1 2020 in the
-            if loose is None and not _SMALL.search(phrase):
-                loose = dated, count
-        elif dated and dated.rule not in _CLOCK_ALONE:  # today's, but nobody said so
-            return doubt or (dated, count)
-    return loose or doubt
-
-
-def _read(phrase: str, context: DateContext) -> Reading | KalendsError | None:
-    """Return what a phrase says, None for what is no date, or why it cannot be one."""
-    try:
-        return read(phrase, context)
-    except TwoReadingsError as error:
-        return error
-    except UnreadableDateError:
-        return None
-    except KalendsError as error:
-        return error
-
-
-def _may_be_date(phrase: str, *, is_end: bool) -> bool:
-    has_number = not phrase.isascii() or any(char.isdigit() for char in phrase)
-    is_day = is_end and _DAY.match(phrase) is not None
-    return (has_number or is_day) and not _NIGHT.match(phrase)
 
 
 def unread_behind(rest: str, end: int) -> tuple[str, int] | None:

@@ -25,7 +25,6 @@ _CLOSED = (
 _GOES_ON = rf"(?=\s*(?:[#＃@＠,，。.;；]|(?:{_DATED})|$))"
 _PLACE = Pattern(
     r"[@＠](?!(?<=[A-Za-z0-9]@)[A-Za-z0-9-]+\.[A-Za-z])"  # no mail address
-    r"(?! *[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:[ap]\.?m|hrs)\b| *[0-9]{1,2}:[0-9]{2})"  # @ 4pm
     f'(?: *"([^"]+)"| *“([^”]+)”|({_CLOSED}){_GOES_ON}|({_END})'
     f"| +({_CAPITALS}|{_END}))",
     needs="@＠",
@@ -104,9 +103,15 @@ def take_tags_and_place(text: str, named: Callable[[str, int], object]) -> Marke
 
     `named` returns the department whose name begins at a place of a text, or None.
     """
+    alone = None
+    if "@" in text or "＠" in text:
+        from kalends.intake import at_signs  # noqa: PLC0415 - most sentences name no place
+
+        text = at_signs.without_times(text)
+        alone = at_signs.ALONE.search(text)
     torn = torn_tag(text, named)
     found = _PLACE.search(text)
-    place, behind = None, ""
+    place, behind = None, "@" if alone else ""
     if found is not None:
         group = next(n for n, words in enumerate(found.groups(), 1) if words)
         start, end = found.span(group)
@@ -117,6 +122,11 @@ def take_tags_and_place(text: str, named: Callable[[str, int], object]) -> Marke
             said = text
             last = end = places.end_of(said, start, end, lambda at: bool(named(said, at)))
             behind = _goes_on(text, start, end)
+            if behind and (
+                rest := places.whole_rest(said, start, lambda at: bool(named(said, at)))
+            ):
+                last = end = rest
+                behind = text[start:end]
         place = " ".join(text[start:end].split())
         text = f"{text[: found.start()]}{SEAM}{text[last:]}"
     elif (label := _LABELLED.search(text)) and not _MORE_IN_IT.search(label[0]):
@@ -129,8 +139,9 @@ def take_tags_and_place(text: str, named: Callable[[str, int], object]) -> Marke
 
 def half_place(marked: Marked, title: str) -> str:
     """Return a place that may go on in the title, or nothing: talk @town hall."""
-    if not marked.place or not marked.behind:
-        return ""
+    if not marked.place or not marked.behind or marked.behind == marked.place:
+        is_open = marked.behind and not (marked.place and title)
+        return marked.behind if is_open else ""
     words = (word.strip(_EDGE) for word in marked.behind[len(marked.place) :].split())
     first = next(filter(None, words), "")
     before = "(?:^|(?<=\\S ))" if first[:1] in _QUOTES else "(?<=\\S )"

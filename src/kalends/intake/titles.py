@@ -14,7 +14,13 @@ from kalends.domain.errors import (
 )
 from kalends.domain.patterns import Pattern
 from kalends.domain.when import COARSE
-from kalends.intake import bracketed_roles, brackets, sentence_dates, unread_offices
+from kalends.intake import (
+    bracketed_roles,
+    brackets,
+    evening_hours,
+    sentence_dates,
+    unread_offices,
+)
 from kalends.intake.distant_clocks import with_clock
 from kalends.intake.durations import lasting, without_duration
 from kalends.intake.found import Sentence
@@ -61,6 +67,7 @@ def check(
     if part := not_taking_place(f"{found.before}{found.title}", found.tags):
         found.title = prompter.title(NotTakingPlaceError(text=said, part=part))
     check_dates(found, said, context, prompter)
+    _check_evening(found, said, prompter)
     if part := participants.unread:
         found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
     check_departments(found, said, marked.text, participants, prompter, was_named=was_named)
@@ -111,6 +118,13 @@ def check_dates(
             continue
         found.when = prompter.date(HalfReadDateError(text=said, part=part))
         found.title = tidy(f"{found.title[: piece.start]}{SEAM}{found.title[piece.end :]}")
+
+
+def _check_evening(found: Sentence, said: str, prompter: SentencePrompter) -> None:
+    """Ask for the time where it may be in the morning or in the evening: film night at 8."""
+    if found.when and evening_hours.in_doubt(found.when, found.title):
+        error = HalfReadDateError(text=said, part=found.when.when.text)
+        found.when = prompter.date(error)
 
 
 def _count_again(found: Sentence) -> None:

@@ -1,0 +1,177 @@
+"""Leaves out what speaks to the reader and is no part of what happened: FW:, just confirming that.
+
+    message = { opener } sentence [ closing ]
+
+An opener before a department tells who wrote (Call from Parks: …), whom the message thanks
+(Kudos to Parks - …) or only that something follows (Please be advised that …). A closing is a
+greeting with a name (Best, Dana). A closing that names a department stays, and is asked about.
+"""
+
+import re
+from collections.abc import Callable
+
+from kalends.dates.vocabulary import MONTHS, SHORT_MONTHS, any_of
+from kalends.domain.patterns import Pattern
+
+Named = Callable[[str, int], tuple[object, int] | None]
+# The first words of openers: for any other text no pattern of them is compiled.
+_BEGIN = frozenset(
+    (
+        *("fw", "fwd", "re", "subject", "updated", "invitation", "invite", "accepted", "new"),
+        *("event", "hi", "hello", "hey", "dear", "morning", "afternoon", "greetings", "good"),
+        *("just", "a", "to", "quick", "friendly", "gentle", "kind", "reminder", "note", "heads"),
+        *("heads-up", "confirming", "please", "kindly", "pls", "we", "we're", "we’re", "i", "i'm"),
+        *("i’m", "public", "notice", "this", "the", "it", "fyi", "for", "as", "don't", "don’t"),
+        *("do", "mark", "come", "join", "you", "you're", "you’re", "everyone", "all"),
+    )
+)
+_TELL = frozenset(
+    (
+        *("phone", "just", "had", "call", "email", "e-mail", "message", "text", "note", "word"),
+        *("update", "phoned", "called", "emailed", "sent", "rec'd", "rec’d", "recd", "received"),
+        *("per", "from", "it's", "it’s", "its", "this", "rec'd.", "huge", "big", "many"),
+        *(
+            "special",
+            "our",
+            "kudos",
+            "thanks",
+            "thank",
+            "congrats",
+            "congratulations",
+            "shout-out",
+        ),
+        *("shout-outs", "shoutout", "shoutouts", "shout", "hats", "credit", "props", "great"),
+        *("good", "nice", "excellent", "fantastic", "well", "big"),
+    )
+)
+_MOST = 5
+_WHO = r"(?: (?!the\b)[A-Za-z][a-z'’]+){0,2}"
+_MONTH = any_of(*MONTHS, *SHORT_MONTHS)
+_DATE = (
+    rf"(?=(?:[0-9]{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})\b|(?:{_MONTH})\b\.? [0-9]"
+    r"|[0-9]{1,4}[-/.][0-9])"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? [0-9])"
+)
+_OPENERS = Pattern(
+    r"\s*(?:"
+    r"(?:fwd?|re|subject|updated invitation|invitation|invite|accepted|new event|event)\s*:\s*"
+    rf"|(?:hi|hello|hey|dear|morning|afternoon|greetings|good (?:morning|afternoon|evening)){_WHO}"
+    r"\s*(?:[,!:.]|\s[-–—])\s+"
+    r"|(?:just )?(?:a |to )?(?:quick |friendly |gentle |kind )*(?:reminder|note|heads[- ]up)"
+    r"(?: (?:that|to say)| to all)\b:?\s*"
+    r"|just (?:a )?(?:quick )?(?:confirming|to confirm|checking|letting (?:you|everyone) know"
+    r"|to let you know|noting)(?: that\b|:|,)?\s+"
+    r"|(?:confirming|to confirm)(?: that\b|:|,)?\s+"
+    r"|(?:please|kindly|pls) (?:be (?:advised|aware|informed|reminded)|remember|take note)"
+    r"(?: that\b|:|,)?\s+"
+    r"|(?:we are|we['’]re|i am|i['’]m) (?:\w+ )?(?:pleased|happy|delighted|proud|excited|glad) to"
+    r" (?:announce|share|confirm|report|say|let you know|inform you)(?: that\b|:)?\s+"
+    r"|(?:public )?notice is hereby given(?: that|:)\s+"
+    r"|(?:this|the above) is to (?:inform|notify|confirm|certify|remind|let)"
+    r"(?: you| all| everyone| know| residents)*(?: that\b|:)?\s+"
+    r"|it is (?:hereby )?(?:notified|informed|announced)(?: that|:)\s+"
+    r"|(?:fyi|for your information|for info|for the record|for the log)\s*(?:[:,]|\s[-–—])\s+"
+    r"|as (?:per|discussed|agreed|mentioned|promised|requested)(?: [a-z]+){0,4},\s+"
+    r"|(?:don['’]t|do not) (?:forget|miss)(?: (?:that|about))?\s*[:!,]?\s+"
+    r"|(?:mark your (?:calendars?|diar(?:y|ies))|come one,? come all)\s*[!:.]+\s+"
+    r"|(?:please )?(?:come and )?join us (?:for|at)\s+(?:an? (?=[a-z]))?"
+    r"|(?:you|everyone|all)(?:['’]re| are| is) (?:cordially |warmly |all |kindly )*invited to\s+"
+    r")",
+    re.IGNORECASE,
+)
+# Who told it, or whom it thanks, is the department: Call from Parks: …, Kudos to Parks - ….
+_FROM = Pattern(
+    r"\s*(?:(?:phone |just had a |had a )?(?:call|email|e-mail|message|text|note|word|update)"
+    r" (?:in )?from|(?:phoned|called|emailed|sent) in by|rec['’]?d\.? from|received from|per|from"
+    r"|it['’]?s|this is)\s+(?:the )?",
+    re.IGNORECASE,
+)
+_PRAISE = Pattern(
+    r"\s*(?:(?:huge |big |many |special |our )*(?:kudos|thanks|thank you|congrats|congratulations"
+    r"|shout-?outs?|hats off|credit|props) to|(?:great|good|nice|excellent|fantastic) (?:job|work)"
+    r"(?: by| from|,)|well done(?: to|,)?)\s+(?:the )?",
+    re.IGNORECASE,
+)
+_PRAISED_FOR = Pattern(
+    r"(?P<names>[^,.:;!–—]{2,60}?)(?:\s[-–—]\s+|\s*:\s+|!\s+"
+    r"|\s+(?:for|on)\s+(?:(?:the|their|its|an?) )?)"
+    r"(?=\S)"
+)
+_HERE = Pattern(
+    r"(?:\s+here)?\s*(?:[,.:;!]|\s[-–—]\s)\s*(?:we(?:['’]ve| have) got\s+"
+    r"|we(?:['’]re| are) (?:having|holding|running|doing|hosting|putting on)\s+"
+    r"|we(?:['’]ll| will) (?:be )?(?:having|have|hold|holding|running|hosting|doing)\s+)?"
+)
+_MINUTES = Pattern(
+    r"\s*(?P<what>(?:\w+ ){0,2}(?:minutes|notes))(?:,| of| from| for| -)?(?: the)?(?: meeting)?"
+    rf"(?: of| on| held on)?\s+{_DATE}(?=[^:;.]{{3,40}}:\s)",
+    re.IGNORECASE,
+    words=("minutes", "notes"),
+)
+_CLOSING = Pattern(
+    r"(?P<mark>[.!?)]|(?<=[a-z0-9]))\s+(?:(?:kind |best |warm |warmest |many )?regards"
+    r"|best(?: wishes)?"
+    r"|(?:many |with )?thanks(?: again| in advance)?|thank you|thx|ta|cheers|rgds|br|(?:yours )?"
+    r"(?:sincerely|faithfully|truly)|see you there|hope to see you there)\s*[,.!–—-]*"
+    r"(?P<who>\s+[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})?[.!]*\s*$",
+    re.IGNORECASE,
+    words=(
+        *("regards", "best", "thanks", "thank you", "thx", "ta", "cheers", "rgds", "br"),
+        *("sincerely", "faithfully", "truly", "see you"),
+    ),
+)
+_LAST = Pattern(r"\.\s+(?:[Tt]he )?(?=[A-Z][\w'’ ]{2,40}\.?\s*$)", needs=".")
+# Stars and rows of exclamation marks on posters only part what they say.
+_STARS = Pattern(r"(?<![0-9*])\s*(?:\*+\s*)+(?!\w\*)|\s*[•►▪●★☆✦✨]+\s*", needs="*•►▪●★☆✦✨")
+_CALLS = Pattern("[!！]{2,}", needs="!！")
+
+
+def without_prefaces(text: str, named: Named) -> str:
+    """Return a text without what is said to the reader before and behind it.
+
+    `named` returns the department whose name begins at a place of a text, or None.
+    """
+    text = _CALLS.sub("!", _STARS.sub("; ", text)).strip("; ") if _is_poster(text) else text
+    closing = _CLOSING.search(text)
+    if closing and not (closing["who"] and _names(closing["who"], named)):
+        text = text[: closing.start()] + closing["mark"].strip(" ")
+    for _ in range(_MOST):
+        shorter = _opened(text, named)
+        if shorter is None:
+            break
+        text = shorter
+    if (minutes := _MINUTES.match(text)) and not _names(minutes["what"], named):
+        text = f"{minutes['what'].strip()} {text[minutes.end() :]}"
+    last = _LAST.search(text)
+    if last and (name := named(text, last.end())) and not text[name[1] :].strip(" ."):
+        text = f"{text[: last.start()]}, {text[last.end() :]}"
+    return text
+
+
+def _is_poster(text: str) -> bool:
+    return "*" in text or "!!" in text or any(mark in text for mark in "•►▪●★☆✦✨")
+
+
+def _opened(text: str, named: Named) -> str | None:
+    """Return a text without the opener with which it begins, or None without one."""
+    first = text.split(maxsplit=1)[0].casefold().rstrip(":,!.") if text.strip() else ""
+    opener = _OPENERS.match(text) if first in _BEGIN else None
+    if opener and not _names(opener[0], named) and text[opener.end() :].strip():
+        return text[opener.end() :]
+    if first not in _TELL:
+        return None
+    told = _FROM.match(text)
+    name = named(text, told.end()) if told else None
+    behind = _HERE.match(text, name[1]) if name else None
+    if told and name and behind:
+        return f"{text[told.end() : name[1]]} {text[behind.end() :]}"
+    praise = _PRAISE.match(text)
+    if praise and named(text, praise.end()):
+        praised = _PRAISED_FOR.match(text, praise.end())
+        return f"{praised['names']} {text[praised.end() :]}" if praised else None
+    return None
+
+
+def _names(text: str, named: Named) -> bool:
+    """Return whether words name a department, by more than a code."""
+    return any(named(text, word.start()) for word in re.finditer(r"\b(?:[A-Z]|\w{4})", text))

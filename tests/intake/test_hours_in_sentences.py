@@ -1,0 +1,130 @@
+"""Every way to write a clock time in English, in every place of a sentence: read, or asked about.
+
+A time is never left in the title, never dropped, and never taken for a place.
+"""
+
+import re
+from datetime import datetime
+from itertools import product
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from kalends.dates.reader import DateContext
+from kalends.domain.errors import KalendsError
+from kalends.intake.sentence import read_sentence
+from specification import registered
+
+HERE = DateContext(
+    now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")), zone="Asia/Shanghai"
+)
+ROSTER = registered({"tsw": ("Youth League",), "ga": ("Police",)})
+# fmt: off
+TIMES = {
+    **dict.fromkeys(("9am", "9 a.m.", "9 AM", "9AM", "9 o'clock", "9 oclock", "9 am sharp"),
+                    ("09:00", None)),
+    **dict.fromkeys(("9:30", "09:30", "0930", "0930hrs", "0930 hrs", "9.30", "9.30am", "9h30",
+                     "half past nine", "half past nine in the morning", "9:30 in the morning",
+                     "Half past 9"), ("09:30", None)),
+    **dict.fromkeys(("10:15", "quarter past ten", "a quarter past 10"), ("10:15", None)),
+    **dict.fromkeys(("2:45 p.m.", "14:45", "1445 hours", "quarter to three in the afternoon",
+                     "14.45", "14h45"), ("14:45", None)),
+    **dict.fromkeys(("noon", "midday", "12 noon", "twelve noon", "12:00"), ("12:00", None)),
+    **dict.fromkeys(("7pm", "seven pm", "7 in the evening", "19:00"), ("19:00", None)),
+    **dict.fromkeys(("9-11", "9 to 11", "9–11am", "9-11 a.m.", "between 9 and 11", "9 till 11",
+                     "from 9 to 11", "from 9 until 11 am", "09:00-11:00", "0900-1100",
+                     "9 til 11"), ("09:00", "11:00")),
+    **dict.fromkeys(("10 to 4", "10-4", "10am-4pm", "from 10 to 4", "10:00 to 16:00",
+                     "ten till four", "10am to 4"), ("10:00", "16:00")),
+    **dict.fromkeys(("9am - 12 noon", "from 9 until noon", "9-12", "9am to 12pm"),
+                    ("09:00", "12:00")),
+    "7 to 9:30 pm": ("19:00", "21:30"),
+    "11:30 a.m. to 1:00 p.m.": ("11:30", "13:00"),
+}
+ASKED = ("9ish", "9-ish", "nine-ish", "about 9", "around 9am", "circa 9am", "approx. 9:30",
+         "3 oclock", "3 o'clock", "half past seven", "quarter to seven", "midnight", "9 or 10",
+         "9am or 10am", "2-4", "2 to 4", "7-9", "7 to 9", "9am?", "6:30 to 8", "3:30", "25:00")
+DAYS = ("24 July", "July 24", "Friday 24 July", "Fri, Jul 24", "2020-07-24", "24/07/2020")
+BESIDE = ("{day} {time} Youth League river survey", "{day}, {time}, Youth League river survey",
+          "{day} - {time} - Youth League river survey", "{day} ({time}) Youth League river survey",
+          "{day}; {time}; Youth League river survey", "{day} | {time} | Youth League | river survey",
+          "{day} {time}\tYouth League river survey", "{day}, {time}: Youth League river survey",
+          "Youth League river survey {day} {time}", "Youth League river survey, {day}, {time}",
+          "Youth League river survey - {day} - {time}", "Youth League river survey ({day}, {time})",
+          "Youth League river survey {day} ({time})", "Youth League river survey {day} - {time}",
+          "Youth League river survey, {day}, {time}, bring boots",
+          "Youth League river survey {day} {time} in the park")
+AT = ("{day} at {time} Youth League river survey", "{day} @ {time} Youth League river survey",
+      "Youth League river survey on {day} at {time}", "Youth League river survey {day} @{time}",
+      "Youth League river survey {day} @ {time}", "Youth League river survey at {time} on {day}",
+      "{day} Youth League river survey at {time}", "{day} Youth League river survey @{time}",
+      "{day} Youth League river survey. Starts at {time}.",
+      "{day} Youth League river survey, meet at {time}")
+APART = ("{time}, {day}, Youth League river survey", "{time} {day} Youth League river survey",
+         "{time} on {day}, Youth League river survey", "Youth League river survey, {time}, {day}",
+         "{time} Youth League river survey {day}", "Youth League {time} river survey {day}",
+         "{day} Youth League, {time}, river survey", "{day} Youth League: {time} - river survey",
+         "{day} Youth League river survey, {time}", "{day} Youth League river survey {time}",
+         "{day} Youth League river survey - {time}", "{day} Youth League river survey ({time})",
+         "{day} Youth League river survey, starts {time}", "{day} Youth League river survey. Time: {time}",
+         "{day} Youth League river survey, time {time}", "When: {day}, {time}. Youth League river survey",
+         "Youth League river survey. When: {day} {time}", "Youth League river survey, {time}. {day}",
+         "Date: {day} Time: {time} Youth League river survey")
+# fmt: on
+PLACES = (*BESIDE, *AT, *APART)
+LEFT = re.compile(r"[0-9@?]|noon|mid|clock|past|quarter|\b(?:nine|ten|seven|time|at|from|till?)\b")
+
+
+def sentence(place: str, day: str, time: str) -> str:
+    if place in AT and time.startswith(("from", "between")):
+        place = APART[0]
+    return place.format(day=day, time=time)
+
+
+def check(text: str, hours: tuple[str, str | None] | None) -> bool:
+    """Check that a sentence is read with these hours, or asked about; return whether it is read."""
+    try:
+        found = read_sentence(
+            text, roster=ROSTER, context=HERE, wanted=("when", "departments", "title")
+        )
+    except KalendsError:
+        return False
+    when = found.when.when
+    assert hours is not None, text
+    assert (str(when.first_day), when.starts, when.ends) == ("2020-07-24", *hours), text
+    assert found.place is None, text
+    assert LEFT.search(found.title) is None, (text, found.title)
+    return True
+
+
+@for_all(st.sampled_from(PLACES), st.sampled_from(DAYS), st.sampled_from(sorted(TIMES)))
+def test_a_clear_time_is_read_as_it_is_or_asked_about(place, day, time):
+    check(sentence(place, day, time), TIMES[time])
+
+
+@for_all(st.sampled_from(PLACES), st.sampled_from(DAYS), st.sampled_from(ASKED))
+def test_an_unclear_time_is_asked_about(place, day, time):
+    assert not check(sentence(place, day, time), None)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("place", PLACES)
+def test_every_time_in_a_place_is_read_or_asked_about(place):
+    for day, time in product(DAYS, (*TIMES, *ASKED)):
+        check(sentence(place, day, time), TIMES.get(time))
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize(
+    ("places", "share"), [(BESIDE, 0.89), (AT, 0.9), (APART, 0.6)], ids=("beside", "at", "apart")
+)
+def test_most_clear_times_are_read_at_once(places, share):
+    asked = [
+        text
+        for place, day, time in product(places, DAYS[:4], TIMES)
+        if not check(text := sentence(place, day, time), TIMES[time])
+    ]
+    total = len(places) * 4 * len(TIMES)
+    assert 1 - len(asked) / total >= share, asked[::30]
