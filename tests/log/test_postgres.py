@@ -517,6 +517,23 @@ def test_each_host_that_failed_is_named_once_with_what_it_said():
     )
 
 
+@pytest.mark.parametrize(
+    ("port", "named"), [("None", "db1"), ("''", "db1"), ("'5432'", "db1"), ("'5433'", "db1:5433")]
+)
+def test_a_host_is_named_with_the_port_that_the_address_gives(port, named):
+    """As psycopg 3.3.9 says it of an address of two hosts; without a port, it says ''."""
+    said = (
+        'connection failed: connection to server at "10.0.0.2", port 5432 failed: FATAL:  session is '
+        "read-only\nMultiple connection attempts failed. All failures were:\n"
+        f"- host: 'db1', port: {port}, hostaddr: '10.0.0.1': connection failed: connection to server "
+        'at "10.0.0.1", port 5432 failed: Connection refused\n\tIs the server running on that host?\n'
+        "- host: 'db2', port: '', hostaddr: '10.0.0.2': connection failed: connection to server at "
+        '"10.0.0.2", port 5432 failed: session is read-only'
+    )
+    error = translated(psycopg.OperationalError(said), "the store", 10)
+    assert error.fields["detail"] == f"{named}: Connection refused; db2: session is read-only"
+
+
 def test_a_host_that_is_alone_is_not_named_again():
     with pytest.raises(ServerUnreachableError) as caught:
         PostgresLog(StoreAddress(server().url(database="none")))

@@ -28,7 +28,7 @@ _NO_ROOM = ("53", "58")  # resources, and the system's own errors
 _GONE_CLASS = "08"
 # How the library lists the hosts of an address, none of which answered as asked.
 _HOST = re.compile(
-    r"- host: '([^']*)', port: (?:None|'(?:5432|(\d+))'), hostaddr: (?:None|'[^']*'): (.*)"
+    r"- host: '([^']*)', port: (?:None|'(?:5432|(\d+))?'), hostaddr: (?:None|'[^']*'): (.*)"
 )
 # What it says before the reason; the address is named already.
 _PRELUDE = re.compile(
