@@ -103,13 +103,16 @@ def test_what_the_journal_had_no_room_for_is_recorded_and_written_by_the_next_co
         "EIO_ERROR": "28",
         "EIO_AT": "1",
     }
-    done = kalends(folder, "add", "2020-07-15 tsw 走访", env=full)
+    done = kalends(folder, "--json", "add", "2020-07-15 tsw 走访", env=full)
 
     assert done.returncode == 0, done
-    assert done.stdout.startswith("√ recorded")
     assert "! Recorded, but the journal could not be written." in done.stderr
+    (warning,) = json.loads(done.stdout)["warnings"]
+    assert warning["code"] == "journal-behind"
+    assert warning["message"].startswith("Recorded, but the journal could not be written. ")
     assert journal.read_bytes() == before
     assert (folder / "events" / "checkpoint").read_bytes() == signed
+    assert kalends(folder, "doctor", env=full).returncode == 6
     assert kalends(folder, "audit", "verify").returncode == 0
 
     assert kalends(folder, "agenda", "--all").stdout.count("2020-07-15") == 1

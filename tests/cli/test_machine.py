@@ -210,8 +210,9 @@ def test_where_the_cache_cannot_remember_it_or_the_keys_change_it_is_said_again(
     Path(".kalends/key-missing").unlink()
     Path(".kalends/key-missing").mkdir()
     for day in (16, 17):
-        said = workspace("add", f"7月{day}日 团市委 走访")
+        said = workspace("--json", "add", f"7月{day}日 团市委 走访")
         assert (said.code, "unsigned" in said.err) == (0, True)
+        assert [each["code"] for each in said.document["warnings"]] == ["no-key"]
 
 
 @pytest.mark.parametrize("year", [1970, 2000, 2019, 2099])

@@ -58,6 +58,7 @@ class Context:
         self.asking: Callable[[], Prompter]
         self.unwritten: Callable[[KalendsError], None] = lambda _: None
         self.unsigned: Callable[[KalendsError], None] = lambda _: None
+        self.warnings: list[ErrorShape] = []  # what was not done beside recording
 
     @cached_property
     def machine(self) -> "Machine":
@@ -116,7 +117,8 @@ class Context:
 
         A value that is an iterator becomes a list, written as it is read.
         """
-        _write(json_pieces({"ok": True, **document}))
+        warnings = {"warnings": self.warnings} if self.warnings else {}
+        _write(json_pieces({"ok": True, **document, **warnings}))
 
     @cached_property
     def on_server(self) -> str | None:

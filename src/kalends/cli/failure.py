@@ -13,6 +13,7 @@ from kalends.cli.context import Context
 from kalends.domain.errors import (
     N_,
     DamagedViewsError,
+    JournalBehindError,
     KalendsError,
     MachineError,
     NoKeyError,
@@ -102,13 +103,15 @@ def confirmed(context: Context, doubt: KalendsError) -> bool:
 
 def unwritten(context: Context, error: KalendsError) -> None:
     """Warn that the journal could not be written; the database has the event, so no failure."""
-    said = context.in_words(error)
-    reason = said["message"]
-    context.talk(N_("! Recorded, but the journal could not be written. {reason}"), reason=reason)
+    reason = context.in_words(error)["message"]
+    said = N_("! Recorded, but the journal could not be written. {reason}")
+    context.talk(said, reason=reason)
     hint = context.say(
         N_("The database has it; the next command that can write the journal will do so.")
     )
     click.echo(f"→ {hint}", err=True)
+    message = context.say(said, reason=reason).removeprefix("! ")
+    context.warnings.append({"code": JournalBehindError.code, "message": message, "hint": hint})
 
 
 def _unanswered(context: Context, error: KalendsError) -> int:
@@ -125,6 +128,8 @@ def _unanswered(context: Context, error: KalendsError) -> int:
 
 def unsigned(context: Context, error: KalendsError) -> None:
     """Warn that no new checkpoint was signed; not a failure, since the event is recorded."""
+    said = context.in_words(error)
+    context.warnings.append(said)
     if isinstance(error, NoKeyError):
         lacks = N_(
             "! What you record here is unsigned: the key that signs this log is not on this "
@@ -133,7 +138,6 @@ def unsigned(context: Context, error: KalendsError) -> None:
         )
         context.talk(lacks, **error.fields)
         return
-    said = context.in_words(error)
     context.talk(N_("! The log continues unsigned. {reason}"), reason=said["message"])
     click.echo(f"→ {said['hint']}", err=True, color=True)
 
