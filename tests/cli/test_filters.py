@@ -223,3 +223,15 @@ def test_on_a_terminal_the_log_stands_in_columns_and_titles_have_their_room(
 def test_all_is_offered_only_where_it_lists_more(filled, machine, options, said):
     machine.now += timedelta(days=3_000)
     assert filled("agenda", *options).err == said
+
+
+@pytest.mark.parametrize(
+    ("chinese", "status"),
+    [("计划", "planned"), ("已开展", "held"), ("已取消", "cancelled"), ("已撤销", "retracted")],
+)
+def test_a_status_may_be_called_as_lists_call_it(filled, chinese, status):
+    command = ["agenda", "--all", "--status"]
+    assert found(filled, *command, chinese) == found(filled, *command, status)
+    refused = filled("agenda", "--status", "开展")
+    assert refused.code == 2
+    assert "'开展' is not one of 'planned', 'held'" in refused.err

@@ -33,19 +33,29 @@ def history(
 ) -> list[str]:
     """Return the lines for revisions of one activity, oldest first; `before` precedes them."""
     lines: list[str] = []
+    wide = max((len(f"{after.position}") for after in revisions), default=0)
     for after in revisions:
-        lines += revision(words, zone, before, after, roster)
+        lines += revision(words, zone, before, after, roster, wide=wide)
         before = after
     return lines
 
 
 def revision(
-    words: Words, zone: tzinfo, before: Revision | None, after: Revision, roster: Roster
+    words: Words,
+    zone: tzinfo,
+    before: Revision | None,
+    after: Revision,
+    roster: Roster,
+    *,
+    wide: int = 0,
 ) -> list[str]:
-    """Return the lines for one revision: a heading, then a line for each changed field."""
+    """Return the lines for one revision: a heading, then a line for each changed field.
+
+    The position is `wide` digits wide.
+    """
     at = after.at.astimezone(zone)
     what = words.say(TOPIC_WORDS[after.topic])
-    line = f"{after.position}  {at:%Y-%m-%d %H:%M}  {after.by}  {what}"
+    line = f"{after.position:>{wide}}  {at:%Y-%m-%d %H:%M}  {after.by}  {what}"
     if after.reason is not None:
         line += words.say(N_(" — reason: {reason}"), reason=after.reason)
     said = said_by(after.topic)

@@ -12,6 +12,7 @@ from kalends.application.warnings import WarningMessage
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.options.reasons import with_reason
+from kalends.cli.options.status import StatusChoice
 from kalends.domain import activity
 from kalends.domain.commands import (
     ActivityCommand,
@@ -137,7 +138,7 @@ def release(context: Context, activity: str, reason: str) -> None:
 @option("--link", multiple=True, metavar="URL", help=N_("The new list of links. Repeatable."))
 @option(
     "--status",
-    type=click.Choice(get_args(CorrectedStatus)),
+    type=StatusChoice(get_args(CorrectedStatus)),
     help=N_("The status, if it was recorded wrongly."),
 )
 @option(

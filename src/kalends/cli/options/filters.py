@@ -4,11 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-import click
-
 from kalends.application.filter_text import FilterText
 from kalends.cli.command_classes import option
 from kalends.cli.help import WholeRange
+from kalends.cli.options.status import StatusChoice
 from kalends.domain.details import LATE_AFTER_DAYS, STATUSES
 from kalends.domain.errors import N_
 
@@ -25,7 +24,7 @@ _OPTIONS = (
         help=N_("Only activities at a place with this text."),
     ),
     option(
-        "--status", type=click.Choice(STATUSES), multiple=True,
+        "--status", type=StatusChoice(STATUSES), multiple=True,
         help=N_("Only activities with this status."),
     ),
     option("--from", "first", metavar="DAY", help=N_("Only activities on or after this day.")),
