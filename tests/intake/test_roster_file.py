@@ -158,3 +158,9 @@ def test_a_roster_is_read_from_a_workbook_from_the_sheet_that_has_one():
 
 def test_an_unknown_column_that_is_empty_is_not_worth_a_word():
     assert roster_file("名称,电话,,备注\n甲,,,\n乙\n".encode()).unread == []
+
+
+def test_a_row_with_its_number_alone_is_no_department():
+    found = roster_file("序号,单位名称,电话\n1,甲,\n2,,\n3,,1\n".encode()).lines
+    assert [number for number, _ in found] == [2, 4]
+    assert isinstance(found[1][1], MissingFieldError)

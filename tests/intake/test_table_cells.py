@@ -153,3 +153,24 @@ def test_no_cell_of_people_is_lost(cell):
 def test_columns_without_anything_in_them_are_not_named():
     text = "日期,活动,部门,联系人,备注,,\n7月3日,会,团市委,, ,x,\n"
     assert CsvTable(text.encode()).unread == ["a column without a heading"]
+
+
+TEMPLATE = "序号,日期,活动,部门,人数,联系人\n1,7月14日,会,团市委,20,张三\n"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "2,,,,,", "合计,,,,20,", "共 计,,,,20,1人", "2,合计,,,20,", ",,总计,,20,", "Total,,,,20",
+        ",,,小计,9,",
+    ],
+)  # fmt: skip
+def test_a_row_with_its_number_alone_and_a_row_of_totals_are_no_activities(row):
+    assert [found.number for found in CsvTable(f"{TEMPLATE}{row}\n".encode())] == [2]
+
+
+@pytest.mark.parametrize(
+    "row", ["2,,,,20,", "2,,,,,李四", "合计,7月15日,,,,", "合计,,会,,,", "2,,,团市委,,"]
+)
+def test_a_row_that_says_more_is_an_activity_or_wrong(row):
+    assert [found.number for found in CsvTable(f"{TEMPLATE}{row}\n".encode())] == [2, 3]

@@ -114,7 +114,7 @@ def _table(every: Sequence[TableRow]) -> RosterFile:
             raise
         place = rows[0] if broken is None else broken
         return RosterFile([(place.number, place.error or error)])
-    below = rows[found.row + 1 :]
+    below = [row for row in rows[found.row + 1 :] if row.error or _says_something(found, row)]
     unread = [
         heading
         for place, heading in found.unread.items()
@@ -122,6 +122,11 @@ def _table(every: Sequence[TableRow]) -> RosterFile:
     ]
     width = len(rows[found.row].cells)
     return RosterFile([(row.number, _line(found, row, width)) for row in below], unread)
+
+
+def _says_something(found: RosterHeadings, row: TableRow) -> bool:
+    """Return whether a row holds more than its own number."""
+    return any(cell.strip() for n, cell in enumerate(row.cells) if n not in found.passed_over)
 
 
 def _line(found: RosterHeadings, row: TableRow, width: int) -> RosterLine | KalendsError:
@@ -135,7 +140,7 @@ def _line(found: RosterHeadings, row: TableRow, width: int) -> RosterLine | Kale
     }
     fields: dict[str, Any] = {field: text for field, text in cells.items() if text}
     if "name" not in fields:
-        return MissingFieldError(name="name")
+        return MissingFieldError(name=Message("name"))
     shorts = _names(fields.pop("short", ""))
     aliases = _names(fields.pop("aliases", "")) + shorts[1:]
     return RosterLine(

@@ -27,17 +27,22 @@ _HEADINGS = {
 # Columns that number the rows, and say nothing about a department.
 _PASSED_OVER = ("no", "no.", "#", "序号", "编号")
 _FIELDS = {folded(name): field for field, names in _HEADINGS.items() for name in names}
-_KNOWN = _FIELDS.keys() | {"", *map(folded, _PASSED_OVER)}
+_NUMBERED = frozenset(map(folded, _PASSED_OVER))
+_KNOWN = _FIELDS.keys() | {"", *_NUMBERED}
 # The row of headings is among the first so many rows: a title may be above it.
 _ROWS = 10
 
 
 class RosterHeadings(NamedTuple):
-    """The row of the headings, counted from 0; the column of each field; the unknown headings."""
+    """The row of the headings, counted from 0; the column of each field; the unknown headings.
+
+    `passed_over` are the columns that number the rows.
+    """
 
     row: int
     columns: dict[str, int]
     unread: dict[int, str]
+    passed_over: frozenset[int] = frozenset()
 
 
 def has_name(rows: Sequence[Sequence[str]]) -> bool:
@@ -55,7 +60,7 @@ def roster_headings(rows: Sequence[Sequence[str]]) -> RosterHeadings:
     if place is None:
         if _row(rows, set(_FIELDS.values())) is None:
             raise NotRosterError(kind=Message("a table without a heading for names"))
-        raise MissingFieldError(name="name")
+        raise MissingFieldError(name=Message("name"))
     columns: dict[str, int] = {}
     unread: dict[int, str] = {}
     for number, cell in enumerate(rows[place]):
@@ -66,7 +71,8 @@ def roster_headings(rows: Sequence[Sequence[str]]) -> RosterHeadings:
             columns[field] = number
         elif folded(cell) not in _KNOWN:
             unread[number] = cell.strip()
-    return RosterHeadings(place, columns, unread)
+    passed_over = (n for n, cell in enumerate(rows[place]) if folded(cell) in _NUMBERED)
+    return RosterHeadings(place, columns, unread, frozenset(passed_over))
 
 
 def _row(rows: Sequence[Sequence[str]], fields: set[str]) -> int | None:

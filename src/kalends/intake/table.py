@@ -26,6 +26,9 @@ _STATUSES = {
     "已完成": False, "完成": False, "已举办": False,
 }  # fmt: skip
 _NOT_FROM_FILE = {"cancelled", "已取消", "retracted", "已撤销"}
+# A row of totals has one of these words, and none of these fields.
+_TOTALS = {"合计", "总计", "小计", "共计", "total", "totals", "sum"}
+_NEEDED = ("when", "clock", "first", "last", "begins", "ends", "title", "departments")
 # Other blanks may be part of a text.
 _BLANKS = " \t\r\n\u3000\u00a0"
 _NAMELESS = Message("a column without a heading")
@@ -44,7 +47,7 @@ class TableRow(NamedTuple):
 
 
 class Table:
-    """The rows of a table; empty rows are skipped."""
+    """The rows of a table; empty rows, numbered or not, and rows of totals are skipped."""
 
     def __init__(self, digest: str, rows: Sequence[TableRow]) -> None:
         """Take all rows, including the headings; raises what `headings` raises."""
@@ -53,7 +56,7 @@ class Table:
         self._rows = [
             row
             for row in rows[self._headings.row + 1 :]
-            if row.error is not None or any(cell.strip() for cell in row.cells)
+            if row.error is not None or self._says_something(row)
         ]
         self._head = rows[self._headings.row]
 
@@ -94,6 +97,15 @@ class Table:
             if row.number in reasons
         ]
         return found
+
+    def _says_something(self, row: TableRow) -> bool:
+        """Return whether a row holds more than its own number, or than totals."""
+        said = {"".join(cell.split()).casefold() for cell in row.cells}
+        needed = {"".join(self._cell(row, field).split()).casefold() for field in _NEEDED}
+        if not said.isdisjoint(_TOTALS) and needed <= {"", *_TOTALS}:
+            return False
+        passed_over = self._headings.passed_over
+        return any(cell.strip() for n, cell in enumerate(row.cells) if n not in passed_over)
 
     def _row(self, row: TableRow) -> Row | KalendsError:
         if row.error is not None:

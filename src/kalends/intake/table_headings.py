@@ -88,12 +88,13 @@ class Headings(NamedTuple):
     """The row of the headings, counted from 0, and the columns of each field.
 
     `columns` maps fields to columns; `unread` maps columns to unknown headings, "" where there
-    is none.
+    is none; `passed_over` are the columns of what is no part of an activity, such as its number.
     """
 
     row: int
     columns: dict[str, int]
     unread: dict[int, str]
+    passed_over: frozenset[int] = frozenset()
 
 
 def has_headings(rows: Sequence[Sequence[str]]) -> bool:
@@ -112,17 +113,20 @@ def headings(rows: Sequence[Sequence[str]]) -> Headings:
         raise NotTableError(kind=Message("a file without headings"), cure=_HEADINGS_NEEDED)
     columns: dict[str, int] = {}
     unread: dict[int, str] = {}
+    passed_over = set()
     for number, cell in enumerate(rows[place]):
         field = _FIELDS.get(folded(cell))
         if field is None:
-            if folded(cell) not in _KNOWN:
+            if folded(cell) in _KNOWN:
+                passed_over.add(number)
+            else:
                 unread[number] = cell.strip()
         elif field in columns:
             raise RepeatedKeyError(name=cell.strip())
         else:
             columns[field] = number
     _check(columns)
-    return Headings(place, columns, unread)
+    return Headings(place, columns, unread, frozenset(passed_over))
 
 
 def _check(columns: dict[str, int]) -> None:
