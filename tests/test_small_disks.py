@@ -227,7 +227,9 @@ def test_on_a_full_disk_of_small_blocks_what_stands_is_acknowledged_or_not_there
     # Each time a little more is free: every step of a command is the one that meets the end.
     for n in range(0, 60, 3):
         os.truncate(filler, max(0, filler.stat().st_size - 1024 * n))
-        done = office.call("add", f"2020-07-15 tsw 第{n}次", at=office.root)
+        # Long: the pages of a short one may have room left, and the journal of changes has its own.
+        told = ("--description", "会" * 3_000)
+        done = office.call("add", f"2020-07-15 tsw 第{n}次", *told, at=office.root)
         codes.append(done.returncode)
         if done.returncode == 0:
             acknowledged.add(f"第{n}次")

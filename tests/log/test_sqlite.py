@@ -225,6 +225,22 @@ def test_while_somebody_uses_a_file_in_wal_mode_it_is_waited_for(three):
     assert three().position() == 4
 
 
+def test_the_rollback_journal_keeps_a_small_place_and_undoes_nothing(three):
+    journal = three.path.with_name("kalends.db-journal")
+    log = three()
+    sizes = []
+    for stream, many in (("activity-b", 1), ("activity-c", 500), ("activity-d", 1)):
+        with log.turn() as append:
+            append([NewEvent(stream, n, HELD) for n in range(1, many + 1)])
+        assert journal.read_bytes()[:28] == bytes(28)  # nothing in it counts
+        sizes.append(journal.stat().st_size)
+    log.close()
+
+    assert 0 < max(sizes) <= 1 << 16
+    assert sizes[-1] > 0
+    assert three().position() == 505
+
+
 def killed_while_committing(opening):
     """Leave a transaction half written: the file is changed, its journal would undo it."""
     with closing(sqlite3.connect(opening.path, isolation_level=None)) as db:

@@ -13,22 +13,30 @@ from typing import Any
 # The files beside a database that belong to it.
 BESIDE = ("-journal", "-wal", "-shm")
 _PAUSE = 0.05
+# The most bytes of a rollback journal that are kept.
+_KEPT = 1 << 16
 _WAL = b"\2\2"
 # The device and inode of each file that this process looked at.
 _known: set[tuple[int, int]] = set()
 
 
-def connect(path: str, *, seconds: float, **how: Any) -> sqlite3.Connection:
+def connect(
+    path: str, *, seconds: float, keeps_journal: bool = False, **how: Any
+) -> sqlite3.Connection:
     """Open or create a file, waiting for others at most so many seconds at a time.
 
-    Each statement is committed unless a transaction is open. Raises `sqlite3.Error`.
+    With `keeps_journal` the rollback journal is made invalid after each transaction, but keeps its
+    place on the disk: the next one need not ask the file system for it. Each statement is
+    committed unless a transaction is open. Raises `sqlite3.Error`.
     """
     _leave_wal(path, seconds)
     db: sqlite3.Connection = sqlite3.connect(path, timeout=seconds, isolation_level=None, **how)
     try:
         db.execute("PRAGMA mmap_size = 0")
-        # Truncated, not created and removed each time: saves syncing the folder once.
-        db.execute("PRAGMA journal_mode = TRUNCATE")
+        if keeps_journal:
+            db.execute(f"PRAGMA journal_size_limit = {_KEPT}")
+        # Not created and removed each time: saves syncing the folder once.
+        db.execute(f"PRAGMA journal_mode = {'PERSIST' if keeps_journal else 'TRUNCATE'}")
     except BaseException:
         db.close()
         raise
