@@ -170,3 +170,14 @@ def test_hints_point_to_where_rosters_are_explained(workspace, text):
     assert said.code == 2
     assert "docs/how-to/departments.md" in said.err
     assert "record-many" not in said.err
+
+
+def test_a_code_is_made_of_the_short_name_where_there_is_one(workspace):
+    workspace(
+        "dept", "add", "--from", written("名称,简称\n辽源市卫生健康委员会,卫健委\n辽源市民政局,\n")
+    )
+    found = {each["name"]: code for code, each in departments(workspace).items()}
+    assert found["辽源市卫生健康委员会"] == "weijianwei"
+    assert found["辽源市民政局"] == "liaoyuanshiminzhengju"
+    again = workspace("dept", "add", "--from", "roster.csv")
+    assert again.out.startswith("0 registered, 2 were there already")

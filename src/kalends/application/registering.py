@@ -106,7 +106,7 @@ class _Registering:
         if there is not None and (line.code is None or there.code == line.code):
             self._check_same(work, there, line, parent, on)
             return
-        code = free_code(roster, name) if line.code is None else line.code
+        code = free_code(roster, line.short or name) if line.code is None else line.code
         register = RegisterDepartment(
             code=code, name=name, aliases=line.aliases or (), parent=parent, on=on
         )

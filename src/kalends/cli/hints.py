@@ -63,8 +63,8 @@ HINTS = {
         "Write it so that it can be only one of them, like July 14 3pm; or give it with --when."
     ),
     "half-read-date": N_(
-        "Put the time right after the date, like July 14 3pm. If it is part of the title, "
-        "give the title with --title."
+        "Put the time right after the date, like July 14 3pm; record each day of what is "
+        "repeated. If it is part of the title, give the title with --title."
     ),
     "deadline": N_(
         "Write the day on which it happens. If the deadline is part of the title, give the "

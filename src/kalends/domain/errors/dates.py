@@ -57,8 +57,8 @@ class HalfReadDateError(UnreadableDateError):
     code = "half-read-date"
     message = N_("“{part}” in “{text}” looks like a time, but was not read with the date.")
     hint = N_(
-        "Put the time right after the date, like July 14 3pm. If it is part of the title, "
-        "give the title by itself."
+        "Put the time right after the date, like July 14 3pm; record each day of what is "
+        "repeated. If it is part of the title, give the title by itself."
     )
 
 

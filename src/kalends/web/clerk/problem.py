@@ -32,8 +32,8 @@ _HINTS = {
     "no-lead": N_("Name the department that led before what happened."),
     "two-readings": N_("Press the right one, or write it another way."),
     "half-read-date": N_(
-        "Put the time right after the date, like July 14 3pm. If it is part of the "
-        "title, put it in quotation marks."
+        "Put the time right after the date, like July 14 3pm; record each day of what is "
+        "repeated. If it is part of the title, put it in quotation marks."
     ),
     "deadline": N_(
         "Write the day on which it happens. If the deadline is part of the title, put it "
