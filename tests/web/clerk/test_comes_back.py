@@ -71,6 +71,19 @@ def test_a_page_that_cannot_be_opened_without_a_connection_costs_nothing(phone):
     _finds_both(phone)
 
 
+def test_what_waits_takes_turns_with_what_is_being_written(phone):
+    _write_without_a_connection(phone)
+    phone.context.set_offline(False)
+    for wanted, other in ((LINE, "后天 团市委 例"), ("后天 团市委 例", LINE)):
+        phone.get_by_role("button", name="修改").click()
+        expect(phone.locator("#line")).to_have_value(wanted)
+        expect(phone.locator("#waiting li")).to_have_count(1)
+        expect(phone.locator("#waiting li")).to_contain_text(other)
+    phone.reload()
+    expect(phone.locator("#line")).to_have_value("后天 团市委 例")
+    expect(phone.locator("#waiting li")).to_contain_text(LINE)
+
+
 def test_in_the_other_language_and_back(phone):
     phone.fill("#line", LINE)
     expect(phone.locator("#reading")).to_contain_text("周二")

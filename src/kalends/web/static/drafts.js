@@ -58,9 +58,11 @@ function again(item, button) {
   send(form.action, body, button, item);
 }
 
+// A record is written again; what was being written meanwhile waits in its place.
 function back(item) {
-  const line = byId("line");
-  keep({ waiting: without(item.key), line: item.line });
+  const line = byId("line"), waiting = without(item.key), other = line.value.trim();
+  if (other && other !== item.line) waiting.push({ key: newKey(), line: other, seen: "" });
+  keep({ waiting, line: item.line });
   line.value = item.line;
   line.focus();
   list();
