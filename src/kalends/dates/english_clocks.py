@@ -36,6 +36,7 @@ _DOTTED = r"(?P<hour>[0-9]{1,2})\.(?P<minute>[0-5][0-9])(?![0-9.%a-z]|:[0-9]| ?[
 _FOUR = "(?P<hour>0[0-9]|1[0-8])(?P<minute>[0-5][05])(?![0-9a-z./-]|:[0-9]| ?[-~] ?[0-9])"
 _FOUR_AT = "(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?![0-9a-z:./])"
 _MONTH = f"(?:of |-)?(?:{any_of(*MONTHS, *SHORT_MONTHS)})(?![a-z])"
+_SUBJECT = "(?:the|we|they|our|all)(?![a-z])"  # this evening at 7 the Police meet
 _SPACED = "$|[ ,;]"
 _WORDS = any_of(*HOURS_IN_WORDS)
 _PAST = (
@@ -91,6 +92,7 @@ def take_clock(
     is_clock = said.get("oclock") is not None
     is_followed = bool((firm and scan.peek(FIRM)) or (ending and scan.peek(_SPACED)))
     is_followed |= is_last and scan.is_before_name
+    is_followed |= is_at and scan.peek(_SUBJECT, "twoa") is not None
     is_day = is_bare and scan.peek(_MONTH, "-ojfmasnd")  # between 10 and 14 August
     if is_day or (is_bare and not (scan.whole or is_followed or is_clock)):
         scan.at = start

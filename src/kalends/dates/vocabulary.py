@@ -14,7 +14,7 @@ SHORT_MONTHS = (
     *("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"),
 )
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-SHORT_WEEKDAYS = ("mon", "tues", "tue", "wed", "thurs", "thur", "thu", "fri", "sat", "sun")
+SHORT_WEEKDAYS = ("mon", "tues", "tue", "weds", "wed", "thurs", "thur", "thu", "fri", "sat", "sun")
 PARTS: dict[str, Part] = {
     "morning": "morning",
     "afternoon": "afternoon",
@@ -26,7 +26,7 @@ PARTS: dict[str, Part] = {
 # These say what happened where a noun follows: night patrol, afternoon tea. A morning visit may
 # as well be a visit in the morning.
 _NO_NOUN = "at|in|on|by|with|to|for|from|of|the|an?|and|or|until"
-OF_A_NOUN = f"(?:night|evening|afternoon)s? (?!(?:{_NO_NOUN})\\b)[a-z]"
+OF_A_NOUN = f"(?:night|evening|afternoon|arvo|lunchtime)s? (?!(?:{_NO_NOUN})\\b)[a-z]"
 NOON, MIDNIGHT = ("noon", "midday"), "midnight"
 DAYS_NEAR: dict[str, tuple[int, Part | None]] = {
     "today": (0, None),

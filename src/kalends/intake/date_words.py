@@ -54,8 +54,8 @@ def of_words(
     loose: tuple[Reading, int] | None = None
     doubt: tuple[TwoReadingsError, int] | None = None
     for count in range(len(words), 0, -1):
-        phrase = " ".join(words[:count]).rstrip(",，;；.。")
-        is_end = (is_last and count == len(words)) or words[count - 1][-1] in ",，;；.。"
+        phrase = " ".join(words[:count]).rstrip(",，;；.。!！")
+        is_end = (is_last and count == len(words)) or words[count - 1][-1] in ",，;；.。!！"
         dated = _read(phrase, context) if _may_be_date(phrase, is_end=is_end) else None
         if (
             isinstance(dated, Reading)

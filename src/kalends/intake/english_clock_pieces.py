@@ -4,7 +4,7 @@ They are for text as it is read (`folding`). What is no time (ages 9 to 11, a sc
 9 schools, a midday meal) is named beside each.
 """
 
-from kalends.dates.vocabulary import HOURS_IN_WORDS, MINUTES_IN_WORDS, NOON, any_of
+from kalends.dates.vocabulary import HOURS_IN_WORDS, MINUTES_IN_WORDS, NOON, PARTS, any_of
 from kalends.intake.clock_pieces import DIGITS, LETTERS, sought
 from kalends.intake.tags_and_place import SEAM
 
@@ -105,5 +105,10 @@ ENGLISH_CLOCKS = (
         words=tuple(f"0{digit}" for digit in DIGITS),
     ),
     *sought(":", rf"\b(?:time|start|starts|begins|doors|when|hours): ?(?:[a-z]+\.? )?{_ANY}"),
+    *sought(
+        LETTERS,
+        rf"(?:{any_of(*PARTS)})(?: |-)ish\b|\b(?:about|around|circa) (?:{any_of(*PARTS)})\b",
+        words=PARTS,
+    ),
     *sought("@", "@ ?[0-9]"),
 )

@@ -56,7 +56,12 @@ _VERB_BEHIND = Pattern(
     r"\s+(?:(?:held|ran|gave|led|took|made|hosted|organi[sz]ed|holds|runs|gives|will)\b"
     r"|[a-z]+ed (?:a|an|the|its|their|all|[0-9]+)\b)"
 )
-_CO_HOST = Pattern(r"\W*(?:(?:is|are|was|were|will be) )?co-?", re.IGNORECASE, words=("co",))
+_CO_HOST = Pattern(  # not conducted by
+    r"\W*(?:(?:is|are|was|were|will be|being|been) )?"
+    r"co(?:-|(?=host|organi|lead|led|present|spons|chair|run))",
+    re.IGNORECASE,
+    words=("co",),
+)
 _LATER = Pattern(r"[,;.(]\s*(?:[a-z][\w'’-]* ?){1,4}$")
 _AND = Pattern(r"[&/+]|\band\b", re.IGNORECASE)
 BESIDE = Pattern(r"\W*(?:in|together|jointly|along)\b", re.IGNORECASE)

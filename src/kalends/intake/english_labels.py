@@ -24,7 +24,7 @@ _WITH = (
 )
 _LABEL = Pattern(
     rf"(?:^|(?<=[\s.;,|]))(?:(?P<when>{_WHEN})|(?P<where>{_WHERE})|(?P<what>{_WHAT})|(?P<who>{_WHO})"
-    rf"|(?P<with>{_WITH})|(?P<other>[A-Z][a-z]+(?: [a-z]+)?))\s*:(?![0-9/])\s*",
+    rf"|(?P<with>{_WITH})|(?P<other>(?-i:[A-Z][a-z]+(?: [a-z]+)?)))\s*:(?![0-9/])\s*",
     re.IGNORECASE,
     needs=":",
 )
@@ -39,9 +39,7 @@ def as_sentence(text: str, names: Names) -> str:
     """
     if text.count(":") < _FEWEST or '"' in text or "@" in text:
         return text
-    labels = [
-        label for label in _LABEL.finditer(text) if not label["other"] or label[0][0].isupper()
-    ]
+    labels = list(_LABEL.finditer(text))
     known = [label for label in labels if label["other"] is None]
     if len(known) < _FEWEST or not any(label["when"] for label in known):
         return text

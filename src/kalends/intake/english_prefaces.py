@@ -22,7 +22,21 @@ _BEGIN = frozenset(
         *("just", "a", "to", "quick", "friendly", "gentle", "kind", "reminder", "note", "heads"),
         *("heads-up", "confirming", "please", "kindly", "pls", "we", "we're", "we’re", "i", "i'm"),
         *("i’m", "public", "notice", "this", "the", "it", "fyi", "for", "as", "don't", "don’t"),
-        *("do", "mark", "come", "join", "you", "you're", "you’re", "everyone", "all"),
+        *(
+            "official",
+            "press",
+            "media",
+            "legal",
+            "do",
+            "mark",
+            "come",
+            "join",
+            "you",
+            "you're",
+            "you’re",
+            "everyone",
+            "all",
+        ),
     )
 )
 _TELL = frozenset(
@@ -41,7 +55,8 @@ _TELL = frozenset(
             "shout-out",
         ),
         *("shout-outs", "shoutout", "shoutouts", "shout", "hats", "credit", "props", "great"),
-        *("good", "nice", "excellent", "fantastic", "well", "big"),
+        *("good", "nice", "excellent", "fantastic", "well", "big", "please", "join", "come"),
+        *("turnout", "crowd", "attendance", "record"),
     )
 )
 _MOST = 5
@@ -73,6 +88,8 @@ _OPENERS = Pattern(
     r"|(?:fyi|for your information|for info|for the record|for the log)\s*(?:[:,]|\s[-–—])\s+"
     r"|as (?:per|discussed|agreed|mentioned|promised|requested)(?: [a-z]+){0,4},\s+"
     r"|(?:don['’]t|do not) (?:forget|miss)(?: (?:that|about))?\s*[:!,]?\s+"
+    r"|(?:public|official|press|media|legal) (?:notice|announcement|release|advisory)"
+    r"\s*(?:[:,.]|\s[-–—])\s+"
     r"|(?:mark your (?:calendars?|diar(?:y|ies))|come one,? come all)\s*[!:.]+\s+"
     r"|(?:please )?(?:come and )?join us (?:for|at)\s+(?:an? (?=[a-z]))?"
     r"|(?:you|everyone|all)(?:['’]re| are| is) (?:cordially |warmly |all |kindly )*invited to\s+"
@@ -89,7 +106,8 @@ _FROM = Pattern(
 _PRAISE = Pattern(
     r"\s*(?:(?:huge |big |many |special |our )*(?:kudos|thanks|thank you|congrats|congratulations"
     r"|shout-?outs?|hats off|credit|props) to|(?:great|good|nice|excellent|fantastic) (?:job|work)"
-    r"(?: by| from|,)|well done(?: to|,)?)\s+(?:the )?",
+    r"(?: by| from|,)|well done(?: to|,)?|(?:please )?(?:come )?(?:and )?join"
+    r"|(?:(?:big|great|good|huge|record) )?(?:turnout|crowd|attendance) (?:for|at))\s+(?:the )?",
     re.IGNORECASE,
 )
 _PRAISED_FOR = Pattern(
@@ -167,6 +185,8 @@ def _opened(text: str, named: Named) -> str | None:
         return f"{text[told.end() : name[1]]} {text[behind.end() :]}"
     praise = _PRAISE.match(text)
     if praise and named(text, praise.end()):
+        if praise[0].rstrip().casefold().removesuffix(" the").endswith((" for", " at")):
+            return text[praise.end() :]  # Big turnout for the Parks clean-up
         praised = _PRAISED_FOR.match(text, praise.end())
         return f"{praised['names']} {text[praised.end() :]}" if praised else None
     return None

@@ -20,6 +20,8 @@ EVENTS = (
     "recruitment|registration|enrol?lment|graduation|evacuation|vaccination|introduction|"
     "orientation|cleaning|clearing|closure|roadshow|webinar|livestream|broadcast|story|"
     "stories|song|singing|dance|dancing|theatre|cinema|skating|swim|swimming|yoga|football|"
+    "drinks|carving|baking|sewing|knitting|fishing|gardening|coding|drawing|tasting|derby|jam|"
+    "mixer|social|"
     "basketball|chess|badminton|tennis|table tennis|volleyball"
 )
 HEADINGS = (

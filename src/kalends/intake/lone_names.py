@@ -18,7 +18,8 @@ _WORD_AT_END = Pattern(r"(?<!\S)(?![ap]m\s)[A-Za-z]{2,}\s*$")  # Rotary Police v
 # The first word of what happened, so that it names nobody: quiz night, annual fair.
 _PLAIN = Pattern(
     rf"(?:{EVENTS}|{PLACES}|annual|monthly|weekly|first|second|third|free|public|joint|big|family|"
-    r"community|safety|safe|health|city|town|summer|autumn|winter|spring)s?(?![\w'’])",
+    r"arvo|community|safety|safe|health|city|town|summer|autumn|winter|spring)s?(?![\w'’])"
+    r"|[a-z]{3,}ing (?!(?:club|team|group|society|union|council)\b)[a-z]",  # cooking demo
     re.IGNORECASE,
 )
 _GOES_ON = Pattern(r"\s+(?:on|in|at|with|there|present|ready|available|nearby|(?:is |are )?to)\b")

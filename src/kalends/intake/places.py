@@ -45,7 +45,7 @@ _CHINESE = Pattern(
 )
 
 
-_WORDS = Pattern(r"[\w'’.&/-]+(?: [\w'’.&/-]+){1,6}(?=\s*(?:$|[#＃]))")
+_WORDS = Pattern(r"[\w'’.&/-]+(?: [\w'’.&/-]+){1,6}(?=\s*(?:$|[#＃,;]))")
 # What happened, or what says more of it than where.
 _NO_PLACE = Pattern(
     rf" (?:{EVENTS}|for|with|by|about|and|to|from|before|after|then|or|until|till|w/|led|[a-z]+ing"
@@ -56,13 +56,13 @@ _NO_PLACE = Pattern(
 )
 
 
-def whole_rest(text: str, start: int, named: Callable[[int], bool]) -> int:
+def whole_rest(text: str, start: int, named: Callable[[str, int], object]) -> int:
     """Return where a place ends that is all of the rest of a text, or 0: @Fulton Street lot."""
     found = _WORDS.match(text, start)
     if found is None or not found[0].isascii() or _NO_PLACE.search(f"{found[0]}"):
         return 0
     later = (start + blank.end() for blank in re.finditer(" ", found[0]))
-    return 0 if any(named(place) for place in later) else found.end()
+    return 0 if any(named(text, place) for place in later) else found.end()
 
 
 def end_of(text: str, start: int, end: int, named: Callable[[int], bool]) -> int:

@@ -36,7 +36,10 @@ _GOVERNS = Pattern(
     re.IGNORECASE,
 )
 # The drill is set for 9 November, which no more governs it than on does.
-_SET_FOR = r"(?<!not )(?<!n't )(?:(?:is|are|was) )?(?:set|scheduled|planned|fixed|booked) for\s+$"
+_SET_FOR = (
+    r"(?<!not )(?<!n't )(?:(?:is|are|was|been) )?(?:now )?(?:set|scheduled|planned|fixed|booked"
+    r"|confirmed|slated|arranged|(?<=is )on|(?<=are )on) for\s+$"
+)
 _PLANNED = Pattern(rf"(?:^|(?<=\s)){_SET_FOR}", re.IGNORECASE, needs="fF")
 _PREPOSITION = Pattern(
     rf"(?:^|(?<=\s))(?:(?:(?:scheduled|fixed) )?on\s+$|(?:scheduled|fixed)\s+$|{_SET_FOR})"

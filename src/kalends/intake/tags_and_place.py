@@ -122,11 +122,8 @@ def take_tags_and_place(text: str, named: Callable[[str, int], object]) -> Marke
             said = text
             last = end = places.end_of(said, start, end, lambda at: bool(named(said, at)))
             behind = _goes_on(text, start, end)
-            if behind and (
-                rest := places.whole_rest(said, start, lambda at: bool(named(said, at)))
-            ):
-                last = end = rest
-                behind = text[start:end]
+            if behind and (rest := places.whole_rest(text, start, named)) > end:
+                last, end, behind = rest, rest, text[start:rest]
         place = " ".join(text[start:end].split())
         text = f"{text[: found.start()]}{SEAM}{text[last:]}"
     elif (label := _LABELLED.search(text)) and not _MORE_IN_IT.search(label[0]):

@@ -117,7 +117,7 @@ def _is_latin(text: str, start: int) -> bool:
 # An office's name behind a joiner, where a text begins, and what ends a name.
 _OFFICE, _CLEAR_OFFICE = Pattern(office(_ENDS)), Pattern(office(CLEAR))
 _LISTED = Pattern(f"{_OFFICE.source}|{CAPITAL}|[^\\s、，,;；:：。/&]+")
-_BEHIND_AND = Pattern(f"{CAPITAL}|{_CLEAR_OFFICE.source}")
+_BEHIND_AND = Pattern(f"(?!(?:BYO|RSVP|FREE|ALL|OPEN|BBQ|NO)\\b){CAPITAL}|{_CLEAR_OFFICE.source}")
 _PLACE_AHEAD = Pattern(
     rf"(?:[A-Z][\w'’.-]* )+(?:{PLACES.title()})\b(?! (?!on|at)[A-Za-z])", needs="ABCDEFGHLMOPRSV"
 )

@@ -1,0 +1,171 @@
+"""Words that speak to the reader, stars of posters and labels change nothing of what is read."""
+
+from datetime import datetime
+from itertools import permutations, product
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from kalends.dates.reader import DateContext
+from kalends.domain.errors import KalendsError
+from kalends.intake.sentence import read_sentence
+from specification import registered
+
+HERE = DateContext(
+    now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")), zone="Asia/Shanghai"
+)
+ROSTER = registered(
+    {"tsw": ("Youth League",), "ga": ("Police Department", "Police"), "pk": ("Parks",)}
+)
+SENTENCES = (
+    "the Police will hold a siren test on 5 August at noon",
+    "Youth League quiz, 8 August, 7pm @City Hall",
+    "Police and Youth League: school visit, Monday 12 October, 9:00-11:00, 30 people",
+    "Parks planted forty trees along Mill Lane last Thursday",
+)
+# fmt: off
+OPENERS = (
+    "FW: ", "Fwd: ", "RE: ", "FW: Re: ", "Subject: ", "Invitation: ", "Updated invitation: ", "Hi team, ",
+    "Hi Sam, ", "Hello all, ", "Dear colleagues, ", "Good morning all, ", "Hi - ", "Hey Jo! ",
+    "Just a reminder that ", "A quick reminder that ", "Quick note that ", "Just confirming that ",
+    "Just letting you know that ", "Please be advised that ", "Please note that ", "Kindly be informed that ",
+    "We are pleased to announce that ", "Notice is hereby given that ", "This is to inform you that ",
+    "It is hereby notified that ", "For your information: ", "FYI, ", "As discussed, ", "As per our call, ",
+    "Don't forget: ", "Mark your calendars! ", "Come one, come all! ", "Public notice - ", "Press release: ",
+    "Hi team, just confirming that ", "Dear all, please be advised that ", "FW: FW: Hi Tom, ",
+)
+CLOSINGS = (
+    "", ". Best, Dana", ". Kind regards, Meera", ". Regards, A. Rao", ". Thanks!", ". Many thanks, Jo",
+    ". Cheers", ". Cheers, Sue", " Thanks, Sam Lee", ". Yours sincerely, John Q. Public", ". Best wishes, Ann-Marie",
+)
+# fmt: on
+
+
+def read(text):
+    """Return what is recorded of a sentence, but for small words at the edges of its title."""
+    found = read_sentence(
+        text, roster=ROSTER, context=HERE, wanted=("when", "departments", "title")
+    )
+    when = found.when.when
+    return (
+        (when.first_day, when.starts, when.ends, found.place, found.headcount),
+        [(part.code, part.role) for part in found.departments],
+        found.title.removesuffix("."),
+    )
+
+
+@for_all(st.sampled_from(OPENERS), st.sampled_from(CLOSINGS), st.sampled_from(SENTENCES))
+def test_what_is_said_to_the_reader_changes_nothing(opener, closing, sentence):
+    if closing:
+        sentence = sentence.replace(" @City Hall", "")
+    assert read(f"{opener}{sentence}{closing}") == read(sentence)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("opener", OPENERS)
+def test_no_opener_changes_what_is_read(opener):
+    for sentence in SENTENCES:
+        assert read(f"{opener}{sentence}") == read(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "codes", "title"),
+    [
+        ("Kudos to Parks - 31 volunteers pulled weeds on 18 July", ["pk"], "31 volunteers pulled weeds"),
+        ("Thanks to the Police for the safety talk on 8 July", ["ga"], "safety talk"),
+        ("Congrats to the Youth League on reopening Monday 13 July", ["tsw"], "reopening"),
+        ("Great job by Youth League on the mural, finished on 19 July", ["tsw"], "mural, finished"),
+        ("Call from Parks: irrigation works start 24 August", ["pk"], "irrigation works start"),
+        ("Per the Police, patrol rehearsal 6 August at 9:00", ["ga"], "patrol rehearsal"),
+        ("Rec'd from Parks: tree walk Fri 25 Sept 5pm", ["pk"], "tree walk"),
+        ("Big turnout for the Parks clean-up on Sunday 12 July", ["pk"], "clean-up"),
+        ("Please join the Youth League for a vigil on 25 November", ["tsw"], "vigil"),
+        ("Join us for the Youth League trivia night, 8 October, 7-9 PM", ["tsw"], "trivia night"),
+        ("It's Parks here, we've got a goose count on 5 August", ["pk"], "goose count"),
+        ("Thanks to Parks and the Police for the fair on 8 July", ["pk", "ga"], "fair"),
+        ("17th July. Hedge cutting. Parks.", ["pk"], "Hedge cutting"),
+        ("Workshop conducted by Police for students on 8 July", ["ga"], "Workshop for students"),
+        ("Fair brought to you by the Parks, 8 August", ["pk"], "Fair"),
+        ("Cooking demo with Parks, Sept 3, 5pm", ["pk"], "Cooking demo"),
+    ],
+)  # fmt: skip
+def test_who_told_it_or_is_thanked_is_the_department(sentence, codes, title):
+    _, departments, read_title = read(sentence)
+    assert ([code for code, _ in departments], read_title.removeprefix("a ")) == (codes, title)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Hi Police, the fair is on 8 August",  # who is spoken to
+        "The fair is on 8 August. Best, Dana, Police",
+        "Dear Parks, could you confirm the 5 August slot?",
+        "Thanks to the Police, the fair went well on 8 July",
+        "Call from Rotary: fair on 8 August",
+        "Cancelled event: Police fair, 8 August",
+        "Meeting of 9 June: Rotary met the Police",
+    ],
+)
+def test_who_is_only_spoken_to_or_unknown_is_asked_about(sentence):
+    with pytest.raises(KalendsError):
+        read(sentence)
+
+
+STARS = (" * ", " *** ", "!! ", "! ", " • ", " | ", "; ", " - ", " – ", " — ")
+
+
+@for_all(
+    st.sampled_from(STARS), st.permutations(("Movie in the park", "Friday, August 28", "Parks"))
+)
+def test_what_parts_a_poster_is_no_text(star, pieces):
+    try:
+        facts, departments, title = read(star.join(pieces))
+    except KalendsError:
+        return
+    assert (str(facts[0]), departments) == ("2020-08-28", [("pk", "lead")])
+    assert title.strip("!") == "Movie in the park"
+
+
+def test_a_poster_is_read():
+    facts, departments, title = read(
+        "*** FAMILY MOVIE *** Friday, August 28 *** 8:15 PM *** Presented by Parks *** with support"
+        " from Police ***"
+    )
+    assert (str(facts[0]), facts[1]) == ("2020-08-28", "20:15")
+    assert (departments, title) == ([("pk", "lead"), ("ga", "participant")], "FAMILY MOVIE")
+
+
+LABELS = (
+    (("When", "Date"), "Saturday, August 1, 2020"),
+    (("Time", "Hours"), "10:00 AM-2:00 PM"),
+    (("Where", "Venue", "Location"), "Riverside Park, north gate"),
+    (("What", "Event", "Title", "Subject"), "Bike repair day"),
+    (("Who", "Organiser", "Organizer", "Department", "Host"), "Parks"),
+)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("between", [" ", "; ", ". ", " / ", "\n", " | "])
+def test_labels_are_read_in_any_order(between):
+    expected = ("2020-08-01", "10:00", "14:00", "Riverside Park, north gate")
+    for n, order in enumerate(permutations(LABELS)):
+        text = between.join(f"{words[n % len(words)]}: {value}" for words, value in order)
+        facts, departments, title = read(text)
+        assert (str(facts[0]), *facts[1:4]) == expected, text
+        assert (departments, title) == ([("pk", "lead")], "Bike repair day"), text
+
+
+def test_other_labels_stay_in_the_title_and_partners_join():
+    facts, departments, title = read(
+        "Event: Bike day. Date: 1 August. Cost: free. Organiser: Parks. Participants: Police"
+    )
+    assert (str(facts[0]), facts[3], title) == ("2020-08-01", None, "Bike day; Cost: free")
+    assert departments == [("pk", "lead"), ("ga", "participant")]
+
+
+def test_labels_without_a_known_department_are_asked_about():
+    for who, day in product(("Rotary", "all residents"), ("1 August", "2020-08-01")):
+        with pytest.raises(KalendsError):
+            read(f"Event: Bike day. Date: {day}. Organiser: {who}.")
