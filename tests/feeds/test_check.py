@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kalends.feeds import cache, selection
+from kalends.feeds import cache, members, selection
 from kalends.feeds.calendar import FOOTER
 from kalends.feeds.check import check, is_entry
 from kalends.feeds.icalendar_reader import is_understood
@@ -75,6 +75,8 @@ def test_a_manifest_that_lists_too_little_or_too_much_is_wrong(ledger, tmp_path)
 def test_memory_does_not_grow_with_the_feeds(ledger, tmp_path, monkeypatch):
     monkeypatch.setattr(selection, "MOST_ACTIVITIES", 2)
     monkeypatch.setattr(cache, "_AT_ONCE", 20)
+    monkeypatch.setattr(cache, "_NEAR", 50_000)
+    monkeypatch.setattr(members, "_MOST", 100)
     monkeypatch.setattr("kalends.feeds.check._SAMPLE", 10)
     peaks = []
     for many in (200, 800):

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from kalends.application.workspace import Workspace
 from kalends.feeds.calendar import address
+from kalends.feeds.every_feed import render_every
 from kalends.feeds.explain import explain as explained
-from kalends.feeds.feed import entry_bytes, feed_bytes, render
+from kalends.feeds.feed import entry_bytes, feed_bytes
 from kalends.feeds.placed import Statement
-from kalends.feeds.selection import feeds
 from kalends.views import activities
 from kalends.views.roster_view import campaign
 
@@ -49,8 +49,7 @@ def listed(workspace: Workspace, *, known_at: int) -> list[ListedFeed]:
                 activities=rendered.activities,
                 url=None if site is None else address(site, rendered.feed.name),
             )
-            for feed in feeds(db, known_at=known_at)
-            for rendered in render(db, components, feed, known_at=known_at)
+            for rendered in render_every(db, components, known_at=known_at)
         ]
 
 

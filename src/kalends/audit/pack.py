@@ -15,8 +15,7 @@ from kalends.audit.scan import scan, sources
 from kalends.domain.errors import KalendsError, ProofError, RewrittenError
 from kalends.domain.transition_checker import TransitionChecker
 from kalends.feeds.cache import Components
-from kalends.feeds.feed import render
-from kalends.feeds.selection import feeds
+from kalends.feeds.every_feed import render_every
 from kalends.log.backends import backend_of, spilled
 from kalends.log.journal import restore
 from kalends.log.journal_line import compose
@@ -116,9 +115,8 @@ def _rendered(
 ) -> Iterator[tuple[str, Iterable[bytes | memoryview]]]:
     """Yield the pages and feeds made from the journal alone, and the files all packs share."""
     with closing(Components(None)) as components:
-        for feed in feeds(db, known_at=checkpoint.size):
-            for each in render(db, components, feed, known_at=checkpoint.size):
-                yield f"feeds/{each.feed.name}.ics", each.pieces
+        for each in render_every(db, components, known_at=checkpoint.size):
+            yield f"feeds/{each.feed.name}.ics", each.pieces
     for name, language in _PAGES.items():
         yield name, page(db, checkpoint, language)
     for name in _VERIFIERS:

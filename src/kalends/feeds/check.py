@@ -8,7 +8,8 @@ from pathlib import Path
 
 from kalends.feeds.cache import Components
 from kalends.feeds.calendar import EMPTY, FOOTER
-from kalends.feeds.feed import RenderedFeed, render
+from kalends.feeds.every_feed import render_every
+from kalends.feeds.feed import RenderedFeed
 from kalends.feeds.feed_folder import SUFFIX, file_name
 from kalends.feeds.icalendar_reader import is_understood
 from kalends.feeds.manifest import FeedFile, begun, contents, read_manifest, strays
@@ -143,9 +144,8 @@ def _checked(db: Views, folder: Path, position: int, files: Mapping[str, FeedFil
 def _rendered(
     db: Views, components: Components, position: int
 ) -> Iterator[tuple[str, RenderedFeed]]:
-    for feed in feeds(db, known_at=position):
-        for rendered in render(db, components, feed, known_at=position):
-            yield rendered.feed.name + SUFFIX, rendered
+    for rendered in render_every(db, components, known_at=position):
+        yield rendered.feed.name + SUFFIX, rendered
 
 
 def _is_same(path: Path, feed: RenderedFeed) -> bool:
