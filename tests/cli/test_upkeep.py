@@ -321,3 +321,26 @@ def test_how_to_put_completion_into_the_shell_is_said(kalends):
         'Put this line into ~/.bashrc: eval "$(kalends completion bash 2>/dev/null)"\n'
     )
     assert kalends("completion", "fish").err.count("config.fish") == 1
+
+
+@pytest.mark.parametrize(
+    ("locale", "options", "says"),
+    [
+        ("", ["--title", "创城"], True),
+        ("C.UTF-8", ["--title", "创城"], True),
+        ("POSIX", ["--title", "创城"], True),
+        ("en_US.UTF-8", ["--title", "创城"], False),
+        ("zh_CN.UTF-8", ["--title", "创城"], False),
+        ("C", ["--title", "Clean City"], False),
+        ("C", ["--title", "创城", "--language", "en"], False),
+        ("C", ["--title", "创城", "--lang", "en"], False),
+        ("C", ["--title", "创城", "--lang", "zh"], False),
+    ],
+)
+def test_feeds_that_would_be_english_unasked_are_spoken_of(
+    kalends, monkeypatch, tmp_path, locale, options, says
+):
+    monkeypatch.setenv("LANG", locale)
+    said = kalends("init", tmp_path / "new", *options)
+    assert said.code == 0
+    assert said.err.startswith("! Its messages and feeds are in English") is says

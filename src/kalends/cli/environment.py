@@ -1,6 +1,7 @@
 """What the user's environment says: the language, and where their settings are."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -23,12 +24,22 @@ def chosen_language() -> str | None:
     return chosen if chosen in {"en", "zh"} else None
 
 
+def says_no_language() -> bool:
+    """Return whether the machine speaks no language in particular, as many servers do."""
+    return re.match(r"(?:C|POSIX)?(?:\.|$)", _locale() or "") is not None
+
+
 def environment_language() -> str:
     """Return `zh` if the machine speaks Chinese, else `en`."""
+    first = _locale()
+    return "zh" if first is not None and first.lower().startswith(("zh", "chinese")) else "en"
+
+
+def _locale() -> str | None:
     names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     first = next((name for name in names if name), None)
     if first is None and sys.platform == "win32":
         import locale  # noqa: PLC0415 - where no variable is set
 
         first = locale.getlocale()[0]
-    return "zh" if first is not None and first.lower().startswith(("zh", "chinese")) else "en"
+    return first

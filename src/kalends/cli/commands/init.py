@@ -1,5 +1,6 @@
 """`kalends init`: make a workspace and open its campaign."""
 
+import re
 from pathlib import Path
 
 import click
@@ -8,7 +9,7 @@ from kalends.application import making, warnings
 from kalends.application.settings import zone
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
-from kalends.cli.environment import settings_folder
+from kalends.cli.environment import chosen_language, says_no_language, settings_folder
 from kalends.config import WorkspaceFolder
 from kalends.dates.reader import DateContext, read
 from kalends.domain.campaign import NEWEST_FEED_FORMAT
@@ -16,6 +17,12 @@ from kalends.domain.campaign_settings import Language, Period, Settings
 from kalends.domain.commands import OpenCampaign
 from kalends.domain.errors import N_, UsageError
 from kalends.words import Message
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_IN_ENGLISH = N_(
+    "! Its messages and feeds are in English: this machine names no language. For Chinese feeds: "
+    '`kalends campaign set --language zh`; for Chinese messages: language = "zh" in kalends.toml.'
+)
 
 
 @command(
@@ -83,6 +90,9 @@ def init(  # noqa: PLR0913 - one parameter for each option
         context.emit({"workspace": str(folder), "campaign": campaign_id, "position": 1})
         return
     lines([context.say(N_("√ {title}: a workspace in {folder}"), title=title, folder=folder)])
+    is_asked = language or context.lang or chosen_language() or not says_no_language()
+    if not is_asked and _CHINESE.search(title):
+        context.talk(_IN_ENGLISH)
     context.talk(
         N_("Next: `kalends -C {folder} dept add NAME`, then `kalends add`."), folder=folder
     )
