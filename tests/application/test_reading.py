@@ -292,7 +292,9 @@ def test_a_single_entry_and_its_explanation_take_a_short_id(workspace):
             read(workspace, first.id, known_at=4)
 
 
-def test_an_overview_says_what_is_to_come_what_is_overdue_and_what_changed(workspace, clock):
+def test_an_overview_says_what_is_to_come_what_is_overdue_and_what_changed(
+    workspace, clock, monkeypatch
+):
     (target,) = activity_lists.agenda(workspace, FilterText(tag=("座谈",)), known_at=7)
     changing.move(workspace, target.id, to="7月20日", reason="rain")
     clock.next_day()
@@ -309,6 +311,12 @@ def test_an_overview_says_what_is_to_come_what_is_overdue_and_what_changed(works
     assert overview.published(workspace) == 0
     outcomes = overview.NextStep.RECORD_OUTCOMES
     assert overview.next_steps(workspace, found) == [outcomes, overview.NextStep.PUBLISH]
+    with monkeypatch.context() as ahead:
+        ahead.setattr(type(workspace), "published", lambda _: 9_999)
+        assert overview.next_steps(workspace, found) == [
+            overview.NextStep.FIND_NEWER_LOG,
+            outcomes,
+        ]
     (workspace.folder.feeds).mkdir(exist_ok=True)
     (workspace.folder.feeds / "manifest.json").write_text("no")
     assert overview.published(workspace) is None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kalends.application.digests import check_digests
 from kalends.application.feed_secrets import check_secrets
 from kalends.application.oidc import check_login
+from kalends.application.overview import is_ahead
 from kalends.application.signed_log import check_journal, check_signed
 from kalends.application.webhooks import check_webhooks
 from kalends.application.workspace import Workspace
@@ -216,7 +217,7 @@ def _published(workspace: Workspace) -> None:
     from kalends.application.publish import check_feeds  # noqa: PLC0415 - only if all else is well
 
     position, published = workspace.log.position(), workspace.published()
-    if published > position and workspace.folder.store is None:
+    if is_ahead(workspace):
         raise FeedsAheadError(published=published, position=position)
     if published != position and not is_writable(workspace.folder):
         raise UnpublishedElsewhereError(published=published, position=position)

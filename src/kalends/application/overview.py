@@ -66,6 +66,7 @@ class NextStep(Enum):
     RESTORE_MANIFEST = auto()
     PUBLISH = auto()
     PUBLISH_ELSEWHERE = auto()
+    FIND_NEWER_LOG = auto()
 
 
 def next_steps(workspace: Workspace, found: Overview) -> list[NextStep]:
@@ -74,12 +75,18 @@ def next_steps(workspace: Workspace, found: Overview) -> list[NextStep]:
         return [NextStep.REGISTER_DEPARTMENTS]
     if not found.total:
         return [NextStep.RECORD_FIRST]
-    steps = [NextStep.RECORD_OUTCOMES] if found.overdue.count else []
+    return _before_publishing(workspace, [NextStep.RECORD_OUTCOMES] if found.overdue.count else [])
+
+
+def _before_publishing(workspace: Workspace, steps: list[NextStep]) -> list[NextStep]:
+    """Return the steps, and what becomes of the feeds."""
     position = published(workspace)
     if position is None:
         return [*steps, NextStep.RESTORE_MANIFEST]
     if position == workspace.log.position():
         return steps
+    if is_ahead(workspace):
+        return [NextStep.FIND_NEWER_LOG, *steps]
     from kalends.application.writing_place import is_writable  # noqa: PLC0415 - seldom needed
 
     if not workspace.is_remote and is_writable(workspace.folder):
@@ -91,6 +98,15 @@ def revision_before(workspace: Workspace, revision: Revision) -> Revision:
     """Return the revision that a later one changed."""
     found = activities.revisions(workspace.views, revision.id, known_at=revision.position)
     return found[-2]
+
+
+def is_ahead(workspace: Workspace) -> bool:
+    """Return whether more was published than this log has: its newest events are missing.
+
+    A server's copy of the log may lag behind for a moment.
+    """
+    here = workspace.folder
+    return here.store is None and (published(workspace) or 0) > workspace.log.position()
 
 
 def published(workspace: Workspace) -> int | None:

@@ -40,6 +40,10 @@ _STEPS = {
     NextStep.PUBLISH_ELSEWHERE: N_(
         "The feeds stand at position {published}; publish where you may write."
     ),
+    NextStep.FIND_NEWER_LOG: N_(
+        "→ The feeds stand at position {published}, and the log ends before: do not publish. "
+        "`kalends doctor` says what to do."
+    ),
 }
 
 
