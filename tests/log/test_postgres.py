@@ -725,6 +725,32 @@ def test_a_hundred_followed_logs_share_a_thread_and_a_connection(three):
     until(lambda: all(thread.name != "kalends-follower" for thread in threading.enumerate()))
 
 
+@pytest.mark.parametrize("shows_last", [True, False])
+def test_who_only_shows_goes_on_with_the_last_position_while_the_server_is_away(
+    postgres_server, shows_last
+):
+    address = StoreAddress(postgres_server.url(), "campaign")
+    with closing(Log(PostgresBackend(address).create())) as log:
+        append(log, 1)
+        log.follow(shows_last=shows_last)
+        assert log.position() == 1
+        postgres_server.crash()
+        for _ in range(2):  # at first nobody knows that it is away
+            if shows_last:
+                assert log.position() == 1
+                until(lambda: log._store._follower._is_away)
+            else:
+                with pytest.raises(ServerUnreachableError):
+                    log.position()
+        with pytest.raises(ServerUnreachableError), log.turn() as appending:
+            appending([NewEvent("activity-a", 2, HELD)])
+        postgres_server.start()
+        with closing(Log(PostgresLog(address))) as other:
+            append(other, 2)
+        until(lambda: not log._store._follower._is_away)
+        assert log.position() == 2
+
+
 def test_a_follower_outlives_its_connection(three):
     log = three()
     log.follow()

@@ -7,6 +7,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 
 import httpx2
@@ -44,6 +45,10 @@ def shown(client, page, text):
 
 
 def test_pages_follow_the_server_and_outlive_it(moved, postgres_server, serve):
+    made = Tokens(moved.opened().folder, moved.machine.now).new(
+        bootstrap.new_seed(), actor="office", role="office", by="li"
+    )
+    token = {"authorization": f"Bearer {made.secret}"}
     client = serve(moved)
     assert "走访" in client.get("/agenda").text
     moved.add("7月26日 团市委 慰问")
@@ -52,12 +57,28 @@ def test_pages_follow_the_server_and_outlive_it(moved, postgres_server, serve):
 
     postgres_server.crash()
     assert (client.get("/agenda").text, client.get("/feeds/all.ics").content) == before
-    assert client.get("/search?q=走访").status_code == 503
+    moved.now += timedelta(minutes=20)  # nothing that was made before counts as new any more
+    (first,) = {each["id"] for each in client.get("/search.json?q=走访").json()["activities"]}
+    for page in (
+        "/", "/agenda", "/en/agenda", "/search?q=走访", "/departments/tsw", "/month/2020-07", "/timeline",
+        "/departments", "/changes", f"/activities/{first}", "/feeds/tsw.ics", "/feeds/all.ics",
+        "/agenda.json?known_at=4", "/changes.json?after=0", "/tags", "/subscribe",
+    ):  # fmt: skip
+        assert (page, client.get(page).status_code) == (page, 200)
+    assert "慰问" in client.get("/agenda").text
+    assert client.get("/healthz").status_code == 503
+    answer = client.post(
+        "/api/v1/activities", headers=token, json={"sentence": "7月28日 团市委 走访"}
+    )
+    assert (answer.status_code, answer.json()["code"]) == (503, "page-not-now")
 
     postgres_server.start()
     moved.add("7月27日 团市委 宣讲")
     shown(client, "/agenda", "宣讲")
-    assert client.get("/search?q=走访").status_code == 200
+    assert client.get("/healthz").status_code == 200
+    assert client.post(
+        "/api/v1/activities", headers=token, json={"sentence": "7月28日 团市委 走访"}
+    ).is_success
 
 
 def test_a_server_that_reads_from_a_standby_follows_it_and_records_once_it_is_promoted(

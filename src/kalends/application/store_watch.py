@@ -67,7 +67,7 @@ class StoreWatch:
     def is_readable(self) -> bool:
         """Return whether the log answers and is the one in force."""
         try:
-            self._workspace.log.position()
+            self._workspace.log.last_at()  # while a server is away, the position is remembered
             self.check()
         except KalendsError:
             return False

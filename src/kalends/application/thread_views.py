@@ -6,7 +6,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from kalends.domain.details import Likeness
-from kalends.domain.errors import DiskError, LockedError
+from kalends.domain.errors import DiskError, LockedError, ServerUnreachableError
 from kalends.log.journal_line import compose
 from kalends.log.log import Log
 from kalends.views.database import DAMAGE, Views
@@ -130,12 +130,22 @@ class ThreadViews:
         db = schema.connect(self._path)
         try:
             known, mark = schema.reached(db)
-            if known < 0 or (known and mark != self._mark(known)):
+            if known < 0 or (known and not self._is_marked(known, mark)):
                 db = _emptied(db)
         except BaseException:
             db.close()
             raise
         return db
+
+    def _is_marked(self, known: int, mark: bytes | None) -> bool:
+        """Return whether views are of this log; while its server is away, as found before."""
+        try:
+            return mark == self._mark(known)
+        except ServerUnreachableError:
+            with self._lock:
+                if any(thread.is_alive() for thread, _ in self._all):
+                    return True
+            raise
 
     def _mark(self, position: int) -> bytes:
         """Return the hash of the event's line at a position, which identifies the log."""

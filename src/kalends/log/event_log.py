@@ -64,11 +64,12 @@ class EventLog(Protocol):
         for nobody, so a server can ask at each request.
         """
 
-    def follow(self) -> None:
+    def follow(self, *, shows_last: bool = False) -> None:
         """Make `change_counter` free, and never fail, from now on: a server needs that.
 
         It then changes at once after an insert by this process. After an insert by another it
-        changes within a second, or when the store can be reached again.
+        changes within a second, or when the store can be reached again. With `shows_last` the
+        position, too, is the last that is known while a server is away: for those who only show.
         """
 
     def page(self, after: int, limit: int) -> Sequence[tuple[Any, ...]]:

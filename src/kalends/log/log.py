@@ -76,9 +76,9 @@ class Log:
         """
         return self._store.change_counter()
 
-    def follow(self) -> None:
+    def follow(self, *, shows_last: bool = False) -> None:
         """Make `change_counter` free from now on, even with a server: see `EventLog`."""
-        self._store.follow()
+        self._store.follow(shows_last=shows_last)
 
     def last_at(self) -> datetime | None:
         """Return when the newest event was recorded."""

@@ -32,7 +32,7 @@ class MemoryLog:
         """Return how many rows there are."""
         return len(self._rows)
 
-    def follow(self) -> None:
+    def follow(self, *, shows_last: bool = False) -> None:
         """Do nothing: asking costs nothing."""
 
     def page(self, after: int, limit: int) -> Sequence[tuple[Any, ...]]:

@@ -85,7 +85,7 @@ def campaign_app(options: WebOptions, limit: RateLimit, shared: Shared) -> Campa
             return api.refuse(error, more)
         return send_answer(failures.as_line(error, served.last_language, more))
 
-    workspace.log.follow()
+    workspace.log.follow(shows_last=True)
     changes, here = workspace.log.change_counter, workspace.folder
     fresh = Freshness(changes)
     # Checkpoints are written once the log has changed; a new key changes the settings alone.

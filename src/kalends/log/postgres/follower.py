@@ -3,13 +3,14 @@
 import threading
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import Any
 
 import psycopg
 from psycopg.errors import FeatureNotSupported, ReadOnlySqlTransaction
 from psycopg.sql import SQL, Identifier
 
+from kalends.domain.errors import ServerUnreachableError
 from kalends.log.postgres.statements import Statements
 
 # A lost notice is made up for after so many seconds.
@@ -30,6 +31,7 @@ class Follower:
         self._lend = lend
         self._followed: dict[str, tuple[Statements, int]] = {}
         self._positions: dict[str, int] = {}
+        self._is_away = False
         self._moved: dict[str, str] = {}
         self._changed = threading.Lock()
         self._stopped = threading.Event()
@@ -63,6 +65,16 @@ class Follower:
         """Return the newest position that is known; asks nobody."""
         return self._positions[statements.channel]
 
+    def newest(self, statements: Statements, ask: Callable[[], int]) -> int:
+        """Return the newest position, by asking; what is known while the server is away.
+
+        So what was read before, as the views have it, goes on being shown.
+        """
+        with suppress(ServerUnreachableError):
+            if not self._is_away:
+                return ask()
+        return self.position(statements)
+
     def moved_to(self, statements: Statements) -> str:
         """Return where a log was moved, as far as that is known, "" while it is in force."""
         return self._moved.get(statements.channel, "")
@@ -81,6 +93,7 @@ class Follower:
                     finally:
                         connection.close()  # it listens; nobody else should get it
             except psycopg.Error:
+                self._is_away = True
                 self._stopped.wait(_GLANCE)
 
     def _follow(self, connection: psycopg.Connection[tuple[Any, ...]]) -> None:
@@ -105,6 +118,7 @@ class Follower:
                 channel: connection.execute(statements.followed)
                 for channel, (statements, _) in followed.items()
             }
+        self._is_away = False
         for channel, cursor in asked.items():
             row = cursor.fetchone()
             if row is not None and channel in self._positions:

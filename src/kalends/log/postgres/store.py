@@ -41,6 +41,7 @@ class PostgresLog:
         self._turns = threading.local()
         self._confirmed = 0
         self._follower: Follower | None = None
+        self._shows_last = False
         self._schema = address.schema
         try:
             self._check(address)
@@ -81,8 +82,14 @@ class PostgresLog:
 
     def position(self) -> int:
         """Return the newest position; in a turn it is known."""
-        turn = self._turn
-        return int(self._asked(self._statements.head)[0][0]) if turn is None else turn.head
+        if self._turn is not None:
+            return self._turn.head
+        if self._follower is not None and self._shows_last:
+            return self._follower.newest(self._statements, self._head)
+        return self._head()
+
+    def _head(self) -> int:
+        return int(self._asked(self._statements.head)[0][0])
 
     def change_counter(self) -> object:
         """Return the newest position, which waits for no writer."""
@@ -98,8 +105,9 @@ class PostgresLog:
             return self._follower.moved_to(self._statements)
         return self._moved_to
 
-    def follow(self) -> None:
+    def follow(self, *, shows_last: bool = False) -> None:
         """Follow the log by notices, and by asking every second."""
+        self._shows_last = shows_last
         if self._follower is None:
             follower = self._connections.follower()
             follower.follow(self._statements, self.position())
@@ -134,13 +142,10 @@ class PostgresLog:
 
     def existing(self, streams: Sequence[str], topic: str | None) -> set[str]:
         """Return which of the streams have a row, or a row of this topic."""
+        named, of_topic = self._statements.existing, self._statements.existing_topic
         names = list(streams)
-        rows = (
-            self._asked(self._statements.existing, names)
-            if topic is None
-            else self._asked(self._statements.existing_topic, names, topic)
-        )
-        return {str(row[0]) for row in rows}
+        asked = (named, names) if topic is None else (of_topic, names, topic)
+        return {str(row[0]) for row in self._asked(*asked)}
 
     def beginning(self, prefix: str, most: int) -> list[str]:
         """Return the first streams whose names start with a prefix."""
@@ -291,8 +296,5 @@ class PostgresBackend:
 
     @contextmanager
     def _connected(self) -> Iterator[Connections]:
-        connections = Connections(self.address.url)
-        try:
+        with closing(Connections(self.address.url)) as connections:
             yield connections
-        finally:
-            connections.close()

@@ -114,7 +114,7 @@ class SQLiteLog:
         except OSError as error:
             raise DiskError(name=self.name, detail=os_error_message(error)) from None
 
-    def follow(self) -> None:
+    def follow(self, *, shows_last: bool = False) -> None:
         """Do nothing: the counter stands in the file."""
 
     def position(self) -> int:
