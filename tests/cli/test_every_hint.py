@@ -326,6 +326,8 @@ CANNOT = {
     "session-over": "a web page: tests/web/clerk",
     "undo-other": "a web page: tests/web/clerk",
     "form-sent": "a web page: tests/web/clerk",
+    "no-file-chosen": "a web page: tests/web/clerk",
+    "long-roster": "a web page: tests/web/clerk",
     **dict.fromkeys(
         ("inside-address", "closed-service", "hook-key-reused", "office-alone"),
         "over a server: tests/web/api/test_api_subscriptions.py",

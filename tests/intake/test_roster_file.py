@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 
 import pytest
@@ -18,7 +19,7 @@ from kalends.domain.errors import (
     RepeatedKeyError,
     UnknownFieldError,
 )
-from kalends.intake.roster_file import RosterLine, roster_file
+from kalends.intake.roster_file import RosterLine, roster_file, roster_text
 
 TABLE = "name,code,aliases,parent,short,on\n"
 
@@ -164,3 +165,12 @@ def test_a_row_with_its_number_alone_is_no_department():
     found = roster_file("序号,单位名称,电话\n1,甲,\n2,,\n3,,1\n".encode()).lines
     assert [number for number, _ in found] == [2, 4]
     assert isinstance(found[1][1], MissingFieldError)
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), CELLS.filter(str.strip)), max_size=6))
+def test_lines_written_for_a_page_are_read_at_the_same_numbers(gaps):
+    numbers = itertools.accumulate(gap for gap, _ in gaps)
+    names = [RosterLine(name=name) for _, name in gaps]
+    lines = list(zip(numbers, names, strict=True))
+    assert read(roster_text(lines)) == lines
+    assert read(roster_text(lines).replace("\n", "\r\n")) == lines

@@ -1,7 +1,7 @@
 """Registers a whole roster from a file, all of it or nothing."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kalends.application.date_context import date_context
@@ -19,21 +19,36 @@ from kalends.domain.errors import (
     RosterLineError,
 )
 from kalends.domain.events import DepartmentRegistered, Entry
+from kalends.domain.roster import Roster
 from kalends.domain.text import fold
 from kalends.intake.naming import department
-from kalends.intake.roster_file import SEPARATORS, RosterFile, RosterLine, roster_file
+from kalends.intake.roster_file import SEPARATORS, RosterFile, RosterLine, roster_file, roster_text
 from kalends.service import RosterWork
 
-__all__ = ["SEPARATORS", "Registered", "RosterFile", "register_all", "roster_file"]
+__all__ = [
+    "SEPARATORS",
+    "Registered",
+    "RosterFile",
+    "looked_through",
+    "register_all",
+    "roster_file",
+    "roster_text",
+]
+_Refuse = Callable[[RosterLineError], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registered:
-    """How many of a file's departments are new, and how many were registered already."""
+    """How many of a file's departments are new, and how many were registered already.
+
+    `roster` is the roster with them. `failed` are the wrong lines, where all are looked at.
+    """
 
     entries: Sequence[Entry]
     count: int
     already: int
+    roster: Roster
+    failed: Sequence[RosterLineError] = ()
 
 
 def register_all(workspace: Workspace, file: RosterFile) -> Registered:
@@ -41,22 +56,47 @@ def register_all(workspace: Workspace, file: RosterFile) -> Registered:
 
     Raises `RosterLineError` for the first wrong line; then nothing is recorded.
     """
+
+    def refuse(error: RosterLineError) -> None:
+        raise error
+
+    return _registered(workspace, file, refuse)
+
+
+def looked_through(workspace: Workspace, file: RosterFile) -> Registered:
+    """Return what registering a decoded file would do, and every line that is wrong.
+
+    The workspace must be one that only tries things out.
+    """
+    assert workspace.dry_run
+    failed: list[RosterLineError] = []
+    found = _registered(workspace, file, failed.append)
+    return replace(found, failed=sorted(failed, key=lambda error: error.line))
+
+
+def _registered(workspace: Workspace, file: RosterFile, refuse: _Refuse) -> Registered:
     lines: list[tuple[int, RosterLine]] = []
     for number, line in file.lines:
         if isinstance(line, KalendsError):
-            raise RosterLineError(line, line=number)
-        lines.append((number, line))
-    steps = _Registering(date_context(workspace), lines)
+            refuse(RosterLineError(line, line=number))
+        else:
+            lines.append((number, line))
+    steps = _Registering(date_context(workspace), lines, refuse)
     entries = workspace.service.change_roster_by(steps)
     count = sum(isinstance(entry.event, DepartmentRegistered) for entry in entries)
-    return Registered(entries=entries, count=count, already=len(lines) - count)
+    already = len(lines) - steps.refused - count
+    return Registered(entries=entries, count=count, already=already, roster=steps.roster)
 
 
 class _Registering:
     """Registers the lines of a file, parents before their children."""
 
-    def __init__(self, here: DateContext, lines: list[tuple[int, RosterLine]]) -> None:
-        self._here, self._lines = here, lines
+    def __init__(
+        self, here: DateContext, lines: list[tuple[int, RosterLine]], refuse: _Refuse
+    ) -> None:
+        self._here, self._lines, self._refuse = here, lines, refuse
+        self.roster = Roster()
+        self.refused = 0
         self._by_name = {
             fold(name): place
             for place, (_, line) in reversed(list(enumerate(lines)))
@@ -69,6 +109,7 @@ class _Registering:
         """Register line by line."""
         for place in range(len(self._lines)):
             self._register(work, place)
+        self.roster = work.roster
 
     def _register(self, work: RosterWork, place: int) -> None:
         # Parents first, without recursion, since a chain may be as long as the file.
@@ -83,14 +124,19 @@ class _Registering:
                 try:
                     self._record(work, line)
                 except KalendsError as error:
-                    raise RosterLineError(error, line=number) from None
+                    self._fail(number, error)
                 self._done.add(place)
                 waiting.pop()
             elif above in waiting:
-                refused = ParentError(name=line.name, parent=line.parent or "")
-                raise RosterLineError(refused, line=number)
+                self._fail(number, ParentError(name=line.name, parent=line.parent or ""))
+                self._done.add(place)
+                waiting.pop()
             else:
                 waiting.append(above)
+
+    def _fail(self, number: int, error: KalendsError) -> None:
+        self.refused += 1
+        self._refuse(RosterLineError(error, line=number))
 
     def _place_of(self, work: RosterWork, line: RosterLine) -> int | None:
         """Return the index of the parent's line, None if the parent need not come first."""

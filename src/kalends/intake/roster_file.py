@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -32,7 +32,7 @@ _ELSEWHERE = (NotJsonError, MissingFieldError, UnknownFieldError, FieldTypeError
 _SEE = N_("See docs/how-to/departments.md for what a line of a roster holds.")
 
 
-class RosterLine(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+class RosterLine(msgspec.Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True):
     """A department as a line describes it; `on` is a date phrase."""
 
     name: str
@@ -64,6 +64,15 @@ def roster_file(document: bytes) -> RosterFile:
     except NotTableError as error:
         raise NotRosterError(kind=error.fields["kind"]) from None
     return found._replace(lines=[(number, _of_roster(line)) for number, line in found.lines])
+
+
+def roster_text(lines: Iterable[tuple[int, RosterLine]]) -> str:
+    """Return departments as JSON Lines, each at the number of its line."""
+    found: list[str] = []
+    for number, line in lines:
+        found += [""] * (number - 1 - len(found))
+        found.append(msgspec.json.encode(line).decode())
+    return "\n".join(found)
 
 
 def _decoded(document: bytes) -> RosterFile:

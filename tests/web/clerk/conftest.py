@@ -1,5 +1,6 @@
 """Tokens, and a browser that is logged in with one."""
 
+import html
 import re
 import socket
 from contextlib import contextmanager
@@ -42,7 +43,8 @@ class Browser:
             rf'<form method="post" action="/en{path}".*?</form>', self.page, re.DOTALL
         )
         hidden = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form[0])
-        return self.send_fields(path, {**dict(hidden), **fields})
+        hidden = {name: html.unescape(value) for name, value in hidden}
+        return self.send_fields(path, {**hidden, **fields})
 
     def look_at(self, activity):
         """Open the page of an activity."""

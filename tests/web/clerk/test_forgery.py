@@ -57,6 +57,7 @@ def forms(client, tokens):
         "/record/undo": {"key": "k", "position": position},
         "/record/{id}/move": {**change, "to": "7月30日"},
         "/record/{id}/correct": {**change, "title": "别的"},
+        "/record/roster": {"key": "k", "step": "record", "lines": '{"name": "文明办"}'},
         "/record/settings": {"key": "k", "title": "另一个活动"},
         "/record/departments/new": {"key": "k", "name": "文明办"},
         "/record/departments/{code}/rename": {**day, "name": "教育和体育局"},

@@ -59,7 +59,12 @@ def test_every_page_is_for_everybody(window, tokens, campaign, role):
     for_everybody(window, "/en/record")
     for_everybody(window, "/en/record?q=日")
     if role == "office":
-        for path in ("/record/departments", "/en/record/departments/ls", "/record/settings"):
+        for path in (
+            "/record/departments",
+            "/en/record/departments/ls",
+            "/en/record/roster",
+            "/record/settings",
+        ):
             for_everybody(window, path)
             for summary in window.locator("summary").all():
                 summary.click()

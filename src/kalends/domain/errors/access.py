@@ -92,6 +92,22 @@ class SessionOverError(NotAllowedError):
     hint = N_("Your words are still here. Look at them, and send them again.")
 
 
+class NoFileChosenError(UsageError):
+    """A form for a file was sent without one."""
+
+    code = "no-file-chosen"
+    message = N_("No file was chosen, or there is nothing in it.")
+    hint = N_("Choose the file, and send the form again.")
+
+
+class LongRosterError(UsageError):
+    """A file holds more departments than a page can show and send again."""
+
+    code = "long-roster"
+    message = N_("The departments in this file take more than {most} bytes.")
+    hint = N_("Divide it into several files; parents first.")
+
+
 class UndoOtherError(RefusedError):
     """Somebody wants to undo what they did last, and has done something else since."""
 

@@ -24,9 +24,18 @@ from kalends.web.answers import Answer
 from kalends.web.api.request import headers_of
 from kalends.web.asgi import Header, Receive, Scope, Send
 from kalends.web.bodies import Left, body_of
-from kalends.web.clerk import actions, login, provider_login, reading, record, roster, settings
-from kalends.web.clerk.form import FormRequest
-from kalends.web.clerk.forms import takes_form
+from kalends.web.clerk import (
+    actions,
+    login,
+    provider_login,
+    reading,
+    record,
+    roster,
+    roster_file,
+    settings,
+)
+from kalends.web.clerk.form import COOKIE, FormRequest, cookie_of
+from kalends.web.clerk.forms import bounds_of, takes_form
 from kalends.web.clerk.visit import Visit
 from kalends.web.fault_log import report
 from kalends.web.query import Query
@@ -82,7 +91,7 @@ class Clerk:
         if self._threads is None:
             self._threads = CapacityLimiter(_THREADS)
         try:
-            body = b"" if scope["method"] in _READS else await body_of(named, receive)
+            body = b"" if scope["method"] in _READS else await self._body(address, named, receive)
         except Left:
             return
         except KalendsError as error:
@@ -94,6 +103,20 @@ class Clerk:
             self._made, scope["method"], address, named, host, body, limiter=self._threads
         )
         await _send(answer, scope, send)
+
+    async def _body(self, address: Address, named: Mapping[str, str], receive: Receive) -> bytes:
+        """Return the body of a request; only the office, logged in, may send a long one."""
+        bounds = bounds_of(split(address.path)[1])
+        if bounds is not None and await to_thread.run_sync(
+            self._is_office, cookie_of(named, COOKIE), limiter=self._threads
+        ):
+            return await body_of(named, receive, bounds)
+        return await body_of(named, receive)
+
+    def _is_office(self, secret: str) -> bool:
+        with self._lock:
+            caller = self._sessions.caller(secret)
+        return caller is not None and caller.role == "office"
 
     def _made(
         self, method: str, address: Address, named: Mapping[str, str], host: str, body: bytes
@@ -174,23 +197,26 @@ class Clerk:
         )
 
 
+_PAGES: Mapping[str, Callable[[Visit], Answer]] = {
+    **login.PAGES,
+    "/record": record.record,
+    _READING: reading.part,
+    settings.PATH: settings.settings,
+    roster_file.PATH: roster_file.page,
+}
+
+
 def _page_of(path: str) -> Callable[[Visit], Answer]:
-    found = login.PAGES.get(path)
-    if path == "/record":
-        found = record.record
-    elif path == _READING:
-        found = reading.part
-    elif path == settings.PATH:
-        found = settings.settings
-    elif f"{path}/".startswith(f"{roster.ROOT}/"):
-        found = roster.roster
-    elif path.startswith("/record/"):
-        found = actions.act
-    elif path.startswith("/login/"):
-        found = login.link
-    if found is None:
-        raise PageNotFoundError(name=path)
-    return found
+    found = _PAGES.get(path)
+    if found is not None:
+        return found
+    if f"{path}/".startswith(f"{roster.ROOT}/"):
+        return roster.roster
+    if path.startswith("/record/"):
+        return actions.act
+    if path.startswith("/login/"):
+        return login.link
+    raise PageNotFoundError(name=path)
 
 
 async def _send(answer: Answer, scope: Scope, send: Send) -> None:

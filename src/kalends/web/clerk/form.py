@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 from kalends.domain.errors import FormRefusedError
+from kalends.web.clerk.multipart import MEDIA_TYPE, Multipart, multipart
 
 COOKIE = "kalends_session"
 _FORM = "application/x-www-form-urlencoded"
@@ -31,11 +32,7 @@ class FormRequest:
 
     def cookie(self, wanted: str) -> str:
         """Return the value of a cookie, empty without one."""
-        for part in self.headers.get("cookie", "").replace(",", ";").split(";"):
-            name, _, value = part.strip().partition("=")
-            if name == wanted:
-                return value
-        return ""
+        return cookie_of(self.headers, wanted)
 
     @property
     def is_https(self) -> bool:
@@ -43,10 +40,24 @@ class FormRequest:
         return self.base.startswith("https://")
 
     @property
+    def files(self) -> dict[str, bytes]:
+        """Return the files that its form carries, by field; raises `FormRefusedError`."""
+        return self._multipart.files if self._media_type == MEDIA_TYPE else {}
+
+    @property
+    def _media_type(self) -> str:
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def _multipart(self) -> Multipart:
+        return multipart(self.headers["content-type"], self.body, most=_MOST_FIELDS)
+
+    @property
     def form(self) -> dict[str, str]:
         """Return the fields of its form; raises `FormRefusedError` for what is no form."""
-        found = self.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if found != _FORM:
+        if self._media_type == MEDIA_TYPE:
+            return self._multipart.fields
+        if self._media_type != _FORM:
             raise FormRefusedError
         try:
             text = self.body.decode("ascii")
@@ -72,3 +83,12 @@ class FormRequest:
             return
         if urlsplit(origin).netloc != urlsplit(self.base).netloc:
             raise FormRefusedError
+
+
+def cookie_of(headers: Mapping[str, str], wanted: str) -> str:
+    """Return the value of a cookie, empty without one."""
+    for part in headers.get("cookie", "").replace(",", ";").split(";"):
+        name, _, value = part.strip().partition("=")
+        if name == wanted:
+            return value
+    return ""

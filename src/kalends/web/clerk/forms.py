@@ -3,7 +3,8 @@
 import re
 
 from kalends.application.department_forms import ACTIONS
-from kalends.web.clerk import actions, roster, settings
+from kalends.web.bodies import Bounds
+from kalends.web.clerk import actions, roster, roster_file, settings
 
 # Who sends these has no session yet; all others carry the secret of one.
 OF_NOBODY = ("/login", "/login/{code}")
@@ -15,9 +16,12 @@ FORMS = (
     "/record/undo",
     *(f"/record/{{id}}/{name}" for name in actions.NAMES),
     settings.PATH,
+    roster_file.PATH,
     f"{roster.ROOT}/new",
     *(f"{roster.ROOT}/{{code}}/{name}" for name in ACTIONS),
 )
+# A roster, in a file or as a field of a form.
+_LARGE = Bounds(1_000_000, 60.0)
 
 
 def _pattern(template: str) -> str:
@@ -25,6 +29,11 @@ def _pattern(template: str) -> str:
 
 
 _SENT_TO = re.compile("|".join(map(_pattern, FORMS)))
+
+
+def bounds_of(path: str) -> Bounds | None:
+    """Return the bounds of a form that may be longer than usual; None for any other."""
+    return _LARGE if path == roster_file.PATH else None
 
 
 def takes_form(path: str) -> bool:

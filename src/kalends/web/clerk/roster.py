@@ -21,7 +21,7 @@ from kalends.web.clerk.visit import Visit
 ROOT = "/record/departments"
 _NEW = "new"
 # So many levels of parents are shown.
-_DEEPEST = 3
+DEEPEST = 3
 
 
 @for_office
@@ -77,7 +77,7 @@ def _all(visit: Visit, refused: Refused | None = None) -> Answer:
     rows = [
         {
             "name": each.name_on(today),
-            "depth": min(depth, _DEEPEST),
+            "depth": min(depth, DEEPEST),
             "remarks": [text for text in in_roster(words, depth, each, today)[2] if text],
             "is_off": not each.acts_on(today),
             "link": visit.reader.page(f"{ROOT}/{each.code}"),

@@ -133,7 +133,8 @@ function arrive(page, main, address) {
 }
 
 document.addEventListener("submit", (event) => {
-  const form = event.target, body = new URLSearchParams(new FormData(form));
+  const form = event.target, filled = new FormData(form);
+  const body = form.enctype === "multipart/form-data" ? filled : new URLSearchParams(filled);
   if (form.method !== "post" || !form.elements.form) return; // logging in, searching
   if ("leaves" in form.dataset) {
     const { line, waiting } = kept();
