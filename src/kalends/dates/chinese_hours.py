@@ -6,7 +6,7 @@ from kalends.dates.date_resolution import Hours, runs_overnight
 from kalends.dates.folding import normalise
 from kalends.dates.numerals import CHINESE, NUMBER, NUMERALS, number
 from kalends.dates.scanner import Scanner
-from kalends.dates.vocabulary import CHINESE_PARTS, PART_BEGINS, any_of
+from kalends.dates.vocabulary import CHINESE_PARTS, MEASURES, PART_BEGINS, any_of
 from kalends.domain.when import Part
 
 CONNECTOR = "(?:至|到|[-~]{1,2})"
@@ -33,15 +33,19 @@ _HOURS: dict[Part, dict[int, int]] = {
     "evening": {hour: hour + 12 for hour in range(4, 13)} | {h: h for h in range(16, 25)},
 }
 _EDGE = "(?=$|[ ,;:)~至到、-])"
+# 9点30召开, not 9点30人.
+_MINUTES = "[0-5][0-9]|[二三四五]?十[一二三四五六七八九]?|〇[一二三四五六七八九]"
 _OCLOCK = (
     f"({NUMBER}) ?(点钟?(?![评名位赞亮检阅心多意要建])"
     "|时(?![间候代段期尚装常事刻]|许[可多诺昌愿]))"
     f"(?: ?(半|一刻|三刻|整)(?![个天年月])|(?: ?过)? ?({NUMBER}) ?分(?![钟别组析批局公])"
-    f"| ?([0-9]{{2}}|{CHINESE}){_EDGE})?(?:许(?![可多诺昌愿]))?"
+    f"| ?([0-9]{{2}}|{CHINESE}){_EDGE}"
+    f"|({_MINUTES})(?=[一-鿿])(?!{MEASURES}))?(?:许(?![可多诺昌愿]))?"
 )
 _BETWEEN = f"[,、的](?= *(?:{_PART}|[0-9]{{1,2}}:|{NUMBER} ?[点时]))"
 _COLON = r"([0-9]{1,2}):([0-9]{2})(?::[0-5][0-9](?:\.[0-9]+)?)?(?![0-9]|:[0-9]| ?[ap]\.?m\b)"
 _BARE = r"([0-9]{1,2})(?=$|[ ,;)])(?! ?[ap]\.?m)"  # the 11 of 9:30-11
+_ON_TIME = "(?:准时|正式)?开始(?=$|[ ,;:.。、)])|准时"
 _QUARTERS = {"半": 30, "一刻": 15, "三刻": 45, "整": 0}
 _NEXT = "(?:次日|翌日|第二天|隔天)"
 _EARLY = "清晨|早|一早"
@@ -113,6 +117,7 @@ def _take_hours(scan: Scanner, given: Part | None) -> Hours:
             rolled = rolled or (own is None and runs_overnight(starts, ends))
             return Hours(starts=starts, ends=ends, next_day=rolled, words=scan.words(start))
         scan.at = before
+    scan.take(_ON_TIME, "准正开")
     return Hours(starts=starts, words=scan.words(start))
 
 
@@ -170,5 +175,5 @@ def _clock(scan: Scanner, *, ending: str | None) -> tuple[int, int, bool] | None
 def _minute(found: re.Match[str]) -> int:
     if found[3]:
         return _QUARTERS[found[3]]
-    said = found[4] or found[5]
+    said = found[4] or found[5] or found[6]
     return number(said) if said else 0

@@ -43,7 +43,11 @@ _PAST = (
     f"(?:a )?(?P<minutes>twenty[- ]five|{any_of(*MINUTES_IN_WORDS)})(?: minutes)? (?P<to>past|to) "
     rf"(?P<word>{_WORDS}|1[0-2]|[1-9])(?![0-9a-z:.]){_HALF}{_OCLOCK}{_SHARP}(?![a-z])"
 )
-_IN_WORDS = rf"(?P<word>{_WORDS})(?![a-z]){_HALF}{_OCLOCK}{_SHARP}(?![a-z'-])"
+_IN_WORDS = (
+    rf"(?P<word>{_WORDS})(?: (?P<more>fifteen|thirty|forty[- ]five)(?![a-z-]))?(?![a-z])"
+    rf"{_HALF}{_OCLOCK}{_SHARP}(?![a-z'-])"
+)
+_MORE = {"fif": 15, "thi": 30, "for": 45}  # at nine thirty
 _FIRST_WORD = re.compile(" *(?:a )?([a-z]+)")
 _SPOKEN = frozenset((*HOURS_IN_WORDS, *MINUTES_IN_WORDS))
 _SHORT = frozenset("123456")
@@ -140,12 +144,13 @@ def _take_spoken(scan: Scanner, *, firm: bool, is_last: bool) -> Clock | None:
     else:
         found = scan.take(_IN_WORDS)
         is_clock = found and (found["half"] or found["oclock"])
+        minute = _MORE[found["more"][:3]] if found and found["more"] else 0
         is_followed = (firm and scan.peek(FIRM)) or (is_last and scan.is_before_name)
         if found is None or not (is_clock or scan.whole or is_followed):
             scan.at = start
             return None
     hour = HOURS_IN_WORDS.get(found["word"]) or int(found["word"])
-    if minute and found["to"] == "to":
+    if found.re.groupindex.get("to") and found["to"] == "to":
         hour, minute = (hour - 2) % HALF_DAY + 1, 60 - minute
     return Clock(
         hour=hour,

@@ -84,7 +84,18 @@ _OTHERS = (
     *("quarter", "half", "q", "h", "am", "pm", "a", "p", "m", "s", "o", "clock", "oclock", "past"),
     *("hours", "hour", "hrs", "st", "nd", "rd", "th", "t", "z", "utc", "gmt"),
     *("eleven", "twelve", "quarter", "half", "twenty", "minutes", "whole"),
-    *("sharp", "throughout", "spring", "summer", "autumn", "fall", "winter"),
+    *(
+        "fifteen",
+        "thirty",
+        "forty",
+        "sharp",
+        "throughout",
+        "spring",
+        "summer",
+        "autumn",
+        "fall",
+        "winter",
+    ),
 )
 # All words of English dates but the names of festivals.
 ENGLISH = frozenset(
@@ -165,7 +176,7 @@ CHINESE = frozenset(
 )
 # The others that stand in a date, or beside one.
 CHINESE_BESIDE = frozenset(
-    "大今明昨本去每从与之于以份倒假儿全农冬历及和在始小开数旧最来止现由的目翌腊自许起过这金长闰阴隔首黄"
+    "准式大今明昨本去每从与之于以份倒假儿全农冬历及和在始小开数旧最来止现由的目翌腊自许起过这金长闰阴隔首黄"
 )
 DATES_HOLD = frozenset("0123456789") | CHINESE
 

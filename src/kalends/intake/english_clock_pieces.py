@@ -14,7 +14,7 @@ _ANY = f"(?:{_HOUR}(?:[:.h][0-5][0-9])?|{_WORDS})"
 _HALF = r"(?: ?[ap]\.?m\b\.?)?"
 _NOON = any_of(*NOON, "midnight")
 _MARK = f"(?:^|[,;:(.~-] |[(:]|{SEAM} ?)"
-_ENDS = rf"(?=$|[,;:.!?)]| -| ?{SEAM})"
+_ENDS = rf"(?=$|[,;:.!?)]| -| ?{SEAM}| (?:in the|at|on the|outside|with) )"
 _SAYS_WHEN = (
     r"\b(?:at|from|between|until|till?|around|about|approx\.?|approximately|circa|roughly|"
     r"time|times|hours|open|opens|opening|starts?|starting|begins?|beginning|kicks? off|meet|"
@@ -33,8 +33,12 @@ _COUNTED = "".join(
         *("zones", "ward", "wards", "of", "lane", "lanes", "no.", "nos.", "question", "questions"),
     )
 )
-_HOURS_HOLD = [f"{digit}{sep}" for digit in DIGITS for sep in ("-", " -", " t", " u", " o")]
-_SPOKEN_HOLD = [f"{word} " for word in HOURS_IN_WORDS]
+# One of them is in everything that says when, or about when.
+_SAYING_WHEN = (
+    *("at ", "from ", "between ", "til", "around ", "about ", "approx", "circa ", "roughly "),
+    *("time", "hours ", "open", "start", "begin", "kick", "meet", "gather ", "assemble "),
+    *("doors ", "run", "arriv", "by ", "before ", "after ", "near"),
+)
 
 ENGLISH_CLOCKS = (
     *sought(
@@ -66,14 +70,14 @@ ENGLISH_CLOCKS = (
         rf"{_INEXACT}{_ANY}(?: ?[ap]\.?m\b\.?|:[0-5][0-9]|{_ENDS}| (?=(?:in|at|on) ))",
         r"^(?:at )?(?:about|around|approx\.?|circa|roughly) (?:1[0-2]|[1-9])(?= )"
         r"(?! [a-z]+s\b| people)",
-        words=(*_HOURS_HOLD, *(f" {digit}" for digit in DIGITS), *_SPOKEN_HOLD, *HOURS_IN_WORDS),
+        words=_SAYING_WHEN,
     ),
     *sought(
         LETTERS + "-~",
         rf"{_MARK}{_ANY}{_HALF} ?(?:-|~|to\b|till?\b|until\b|or\b) ?{_ANY}{_HALF}{_ENDS}",
         rf"(?<![0-9a-z./:-]){_COUNTED}{_HOUR} (?:to|till?|until) {_HOUR}{_ENDS}",
         rf"(?<![0-9a-z./:-]){_COUNTED}(?:{_WORDS}) (?:to|till?|until) (?:{_WORDS}){_ENDS}",
-        words=(*_HOURS_HOLD, *_SPOKEN_HOLD),
+        words=("-", "~", "to", "til", "or"),
     ),
     *sought(
         DIGITS,
@@ -103,6 +107,25 @@ ENGLISH_CLOCKS = (
         DIGITS,
         r"(?<=[a-z] )0[0-9][0-5][05]$",
         words=tuple(f"0{digit}" for digit in DIGITS),
+    ),
+    *sought(
+        LETTERS,
+        # At nine thirty, 14h.
+        rf"(?<![a-z0-9-])(?:{_WORDS}) (?:fifteen|thirty|forty[- ]five)(?![a-z-])(?! [a-z]+s\b)",
+        words=("fifteen", "thirty", "forty"),
+    ),
+    *sought(
+        DIGITS,
+        rf"(?<![a-z0-9.:])(?:0?[6-9]|1[0-9]|2[0-3])(?: ?[-~] ?(?:1[0-9]|2[0-3]))?h{_ENDS}",
+        words=tuple(f"{digit}h" for digit in DIGITS),
+    ),
+    *sought(
+        DIGITS,
+        rf"(?<=[a-z] )(?!20[0-9]{{2}})(?:0[0-9]|1[0-9]|2[0-3])[0-5][05](?= ?{SEAM}| in the |$)",
+    ),
+    *sought(
+        ".",
+        rf"(?<=[a-z] )(?:1[0-9]|2[0-3])\.[0-5][0-9]{_ENDS}",
     ),
     *sought(":", rf"\b(?:time|start|starts|begins|doors|when|hours): ?(?:[a-z]+\.? )?{_ANY}"),
     *sought(

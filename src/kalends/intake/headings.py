@@ -69,6 +69,7 @@ _THANKS = Pattern(
 _COLUMN = Pattern(r"(?:^|\s+)\|(?:\s+|$)|\s*｜\s*", needs="|｜")
 _THE = Pattern(r"the\s+", re.IGNORECASE, words=("the",))
 _IS_SET = Pattern("[兹现]?将?[拟定]?于", needs="于")
+_ABOUT = Pattern("关于(?:举办|召开|开展|组织|举行)", first="关")
 _WORDS = Pattern(rf"(?:{HEADINGS})\s", re.IGNORECASE)
 
 
@@ -87,7 +88,18 @@ def without_greeting(text: str, names: Names) -> str:
         from kalends.intake import english_labels, english_prefaces  # noqa: PLC0415 - English
 
         text = english_prefaces.without_prefaces(english_labels.as_sentence(text, names), names.at)
+    elif ":" in text or "：" in text or "单位" in text or "时间" in text:
+        from kalends.intake import chinese_labels  # noqa: PLC0415 - few sentences have labels
+
+        text = chinese_labels.as_sentence(text)
     return _COLUMN.sub("; ", text)
+
+
+def joined(before: str, title: str) -> str:
+    """Return a title behind its heading; alone, a heading is one if it says what happens."""
+    if title:
+        return f"{before}{title}"
+    return before.rstrip(" :：") if _ABOUT.match(before) else ""
 
 
 def heading(text: str, names: Names, context: DateContext) -> str:

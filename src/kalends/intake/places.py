@@ -10,6 +10,7 @@ words that end like those. A department, a date or what happened ends it.
 import re
 from collections.abc import Callable
 
+from kalends.dates.vocabulary import HOURS_IN_WORDS, any_of
 from kalends.domain.patterns import Pattern
 from kalends.intake.event_words import DONE, EVENTS
 from kalends.intake.unknown_departments import DOING
@@ -50,6 +51,9 @@ _WORDS = Pattern(r"[\w'’.&/-]+(?: [\w'’.&/-]+){1,6}(?=\s*(?:$|[#＃,;]))")
 _NO_PLACE = Pattern(
     rf" (?:{EVENTS}|for|with|by|about|and|to|from|before|after|then|or|until|till|w/|led|[a-z]+ing"
     rf"|[a-z]+ed|{DONE})\b|(?<!\bNo\.) [0-9]+(?:[:.][0-9]{{2}})? ?[a-z]"
+    # Nor a time: @Library at noon, @Library 9-11.
+    rf"| (?:at|noon|midday|midnight|half past|quarter (?:past|to)|{any_of(*HOURS_IN_WORDS)})\b"
+    r"| (?:[0-9]{1,2}(?:[-–~.:h]|$)|(?:0[0-9]|1[0-9]|2[0-3])[0-5][05](?![0-9]))"
     r"|(?:^| )(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|mar|apr|jun|jul|aug|sep|oct"
     r"|nov|dec)[a-z]*\.?(?: [0-9]|$)",
     re.IGNORECASE,

@@ -136,7 +136,7 @@ class _Reader:
         if is_unled and "departments" in wanted:
             error = NoLeadError(text=self._said)
             self._participants.lead(self._prompter.department(error).code)
-        found.title = f"{found.before}{found.title}" if found.title else ""
+        found.title = headings.joined(found.before, found.title)
         return found
 
     def _take_title(self) -> bool:

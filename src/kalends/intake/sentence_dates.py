@@ -79,7 +79,8 @@ BARE = {"zh-day", "en-day", "zh-weekday", "en-weekday"}  # whose month may stand
 _OPEN = COARSE | {"week", "ten-days"}  # a day may still follow
 _CLOCK = Pattern(
     r"(?:(?:at|from|between) |@ ?)?(?:a )?"
-    rf"(?:[0-9]|(?:{any_of(*NOON, *HOURS_IN_WORDS, *MINUTES_IN_WORDS)})\b)",
+    rf"(?:[0-9]|(?:{any_of(*NOON, *HOURS_IN_WORDS, *MINUTES_IN_WORDS)})\b)"
+    "|[从自]?[〇一二三四五六七八九十两]{1,3}[点时]|从",
     re.IGNORECASE,
 )
 _LONE_DIGIT = Pattern("(?<![0-9])[0-3]$")  # of 14, when 4 stands elsewhere
@@ -91,16 +92,19 @@ def hours_of(when: Reading, rest: str, context: DateContext) -> tuple[Reading, i
     They stand apart from their day: 7月14日团市委上午召开.
     """
     begins = rest[0] in PART_BEGINS or _CLOCK.match(rest)
-    if when.when.precision != "day" or not begins:
+    is_part = when.when.precision == "part" and rest[0].isdigit()  # 7月14日上午 …，9:30
+    if not begins or not (is_part or when.when.precision == "day"):
         return None
     day = when.when.text
     try:
         read_on = read_prefix(f"{day} {rest}", context)
     except KalendsError:
         return None
-    if read_on is None or read_on[0].when.precision not in {"part", "minute"}:
+    wanted = {"minute"} if is_part else {"part", "minute"}
+    if read_on is None or read_on[0].when.precision not in wanted:
         return None
-    return read_on[0], read_on[1] - len(day) - 1
+    length = read_on[1] - len(day) - 1
+    return (read_on[0], length) if length > 0 else None
 
 
 def unread_behind(rest: str, end: int) -> tuple[str, int] | None:

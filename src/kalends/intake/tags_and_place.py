@@ -18,8 +18,10 @@ _DATED = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sa
 # No. 3 Middle School; St. Mary's: the point ends nothing.
 _SHORT = r"(?:(?:No|Nr|Bldg|Gate|Room|Hall|Building|Block|Unit)\.? ?[0-9]{1,4}|(?:St|Mt|Ft|Dr)\.)"
 _NEXT = rf"(?:of|the|and|for|&|{_SHORT}|(?!(?:{_DATED})[a-z]*\b)[A-Z][\w'’-]*)"
+# Hall 9, Room 302; not Hall 9.30, Library 1400.
+_ROOM = r"(?!0[0-9]{3}|(?:1[0-9]|2[0-3])[0-5]0)[0-9]{1,4}(?![0-9:h]|\.[0-9])"
 _CLOSED = (
-    rf"(?:{_SHORT}(?= )|[A-Z][\w'’-]*)(?:(?: {_NEXT})+(?: [0-9]{{1,4}})?| [0-9]{{1,4}}(?=\s*$))"
+    rf"(?:{_SHORT}(?= )|[A-Z][\w'’-]*)(?:(?: {_NEXT})+(?: {_ROOM})?| {_ROOM}(?=\s*$))"
     rf"|{_SHORT}(?<=[0-9])"
 )
 _GOES_ON = rf"(?=\s*(?:[#＃@＠,，。.;；]|(?:{_DATED})|$))"

@@ -53,7 +53,8 @@ _CHINESE_NOUN = Pattern(
 )
 _QUOTED = Pattern(f'[ ,，:：{SEAM}]*[“"《「『‘]([^”"》」』’]+)', needs='“"《「『‘')
 _OF_A_NOUN = Pattern(
-    rf"[^\w{SEAM},]*([{SEAM},]?)\W*?{OF_A_NOUN}", words=("night", "evening", "afternoon")
+    rf"[^\w{SEAM},]*([{SEAM},]?)\W*?{OF_A_NOUN}",
+    words=("night", "evening", "afternoon", "arvo", "lunchtime"),
 )
 _HALF_ALONE = Pattern(r"[ ,][ap]\.?m?$")
 _REACH = 24  # how many characters before the date may belong to it

@@ -1,0 +1,67 @@
+"""Reads what notices in Chinese say behind labels: 时间：… 地点：… 主办：… 内容：….
+
+    notice  = { label "：" value }        on one line or several
+
+What stands behind the labels for time, content and who is joined to a plain sentence, and the
+place gets its mark. Labels that say a part (主办单位：…) stay: `clauses` reads them.
+"""
+
+import re
+
+from kalends.domain.patterns import Pattern
+
+_LABEL = Pattern(
+    r"(?:^|(?<=[\s,，;；。.、|｜*])|(?<=[0-9）)]))"
+    r"(?:(?:活动|会议|开会|集合|培训|举办|开始|具体|起止)?(?:(?P<when>时间|日期)"
+    r"|(?P<where>地点|地址|场地))"
+    r"|(?P<what>(?:活动|会议|培训|通知|主要|工作)?(?:内容|主题|名称|议题|事项|项目|标题|事由))"
+    r"|(?P<who>责任(?:单位|部门)|部门|单位)"
+    r"|(?P<part>(?:主办|承办|协办|牵头|参加|参会|配合|组织|联办|支持)(?:单位|部门|者)?))"
+    r"\s*[:：]\s*",
+    needs=":：",
+)
+# Without a colon a label is one behind a mark, before a date or a name.
+_LOOSE = Pattern(
+    r"(?<=[,，;；。：:\s])(?:会议|活动|集合|培训|开始)?"
+    r"(?:(?P<when>时间)(?:为|是|定于)?(?=[0-9一二三四五六七八九十本下周明]|[上下]午)"
+    r"|(?P<part>(?:主办|承办|协办|牵头|参加|配合)单位)(?:为|是)?(?=[一-鿿]))",
+    words=("时间", "单位"),
+)
+_NO_PLACE = Pattern("待定|另行|未定")
+# A place ends at a blank, too, if no room stands behind it.
+_PLACE_ENDS = Pattern(
+    r"[;；。\n]|[,，](?=\s*(?:请|届时|望|欢迎))"
+    r"|\s+(?!\S{1,8}(?:室|厅|楼|层|侧|门|口|馆|场)(?:[\s,，;；。]|$))"
+)
+_EDGE = Pattern(r"[\s,，;；。.、|｜*]*$")
+_ORGANISER = Pattern("(?:组织|参加|参会)者")
+_FEWEST = 2
+
+
+def as_sentence(text: str) -> str:
+    """Return a text whose labels for time, place, content and who are read, as one sentence."""
+    text = _LOOSE.sub(lambda label: f"{label['part']}：" if label["part"] else "", text)
+    labels = list(_LABEL.finditer(text))
+    if len({label.lastgroup for label in labels}) < _FEWEST:
+        alone = next((label for label in labels if label["when"]), None)
+        return text[: alone.start()] + text[alone.end() :] if alone else text
+    parts = [text[: labels[0].start()]]
+    for label, end in zip(
+        labels, [*(label.start() for label in labels[1:]), len(text)], strict=True
+    ):
+        parts.append(_said(label, text[label.end() : end]))
+    said = filter(None, (_EDGE.sub("", part).strip() for part in parts))
+    joined = "".join(f" {part}" if part[0] == "@" else f"；{part}" for part in said)
+    return joined.strip("； ")
+
+
+def _said(label: re.Match[str], value: str) -> str:
+    """Return what a label and the value behind it say, as a clause of a sentence."""
+    if label["part"]:
+        return f"{_ORGANISER.sub(lambda word: f'{word[0][:2]}单位', label[0])}{value}"
+    if not label["where"] or "@" in value or _NO_PLACE.match(value):
+        return value
+    ends = _PLACE_ENDS.search(value)
+    place, behind = (value[: ends.start()], value[ends.end() :]) if ends else (value, "")
+    quoted = _EDGE.sub("", place).strip().replace('"', "")
+    return f'@"{quoted}" {behind}' if quoted else behind
