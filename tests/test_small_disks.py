@@ -228,8 +228,8 @@ def test_on_a_full_disk_of_small_blocks_what_stands_is_acknowledged_or_not_there
     for n in range(0, 60, 3):
         os.truncate(filler, max(0, filler.stat().st_size - 1024 * n))
         # Long: the pages of a short one may have room left, and the journal of changes has its own.
-        told = ("--description", "会" * 3_000)
-        done = office.call("add", f"2020-07-15 tsw 第{n}次", *told, at=office.root)
+        long = ("--description", "会" * 3_000)
+        done = office.call("add", f"2020-07-15 tsw 第{n}次", *long, at=office.root)
         codes.append(done.returncode)
         if done.returncode == 0:
             acknowledged.add(f"第{n}次")

@@ -33,7 +33,9 @@ DEPARTMENTS = st.builds(
 SIGNS = ("\\", ",;", "\\n", "一\n二")
 ROSTERS = st.lists(DEPARTMENTS, min_size=4, max_size=4).map(
     lambda made: Roster(
-        departments={f"d{n}": replace(one, code=f"d{n}") for n, one in enumerate(made)}
+        departments={
+            f"d{n}": replace(department, code=f"d{n}") for n, department in enumerate(made)
+        }
     )
 )
 

@@ -178,11 +178,11 @@ def _opened(text: str, named: Named) -> str | None:
         return text[opener.end() :]
     if first not in _TELL:
         return None
-    told = _FROM.match(text)
-    name = named(text, told.end()) if told else None
+    source = _FROM.match(text)
+    name = named(text, source.end()) if source else None
     behind = _HERE.match(text, name[1]) if name else None
-    if told and name and behind:
-        return f"{text[told.end() : name[1]]} {text[behind.end() :]}"
+    if source and name and behind:
+        return f"{text[source.end() : name[1]]} {text[behind.end() :]}"
     praise = _PRAISE.match(text)
     if praise and named(text, praise.end()):
         if praise[0].rstrip().casefold().removesuffix(" the").endswith((" for", " at")):
