@@ -187,7 +187,7 @@ CASES = {
     "wrong-weekday": ["add 2020年7月14日周三 团市委 走访", "add 2020年7月14日周二 团市委 走访"],
     "vague-date": ["correct ID --when 某日 --reason x", "correct ID --when 2020年8月 --reason x"],
     "half-read-date": ["add 7月14日 团市委 走访 9:00 15:42", "add 7月14日15:42 团市委 走访"],
-    "half-read-place": ["add '7月14日 团市委 talk @town green'", "add '7月14日 团市委 talk @\"town green\"'", "add '7月15日 团市委 @town green' --title talk"],
+    "half-read-place": ["add '7月14日 团市委 talk @main square drill'", "add '7月14日 团市委 talk @\"main square\"'", "add '7月15日 团市委 @\"main square\"' --title drill"],
     "half-read-tag": ["add '7月14日 团市委 走访 #志愿,先锋'", "add '7月14日 团市委 走访 #志愿 #先锋'", "add '7月14日 团市委 #志愿,先锋' --title 走访先锋"],
     "deadline": ["add 10月15日前 团市委 上报材料", "add 7月16日 团市委 --title 10月15日前上报材料"],
     "second-date": ["add 7月14日 团市委 走访 7月16日", "add 7月14日 团市委 --title '走访 7月16日'"],
