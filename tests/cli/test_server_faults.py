@@ -24,6 +24,9 @@ from cli.both import a_server, both_of
 from cli.served_thread import token_for
 from kalends.application.tokens import Tokens, lifetime
 from kalends.application.workspace import Workspace
+from kalends.domain.errors import InDoubtError, UnconfirmedError
+from kalends.web.api.problems import problem
+from kalends.web.failures import for_visitors
 
 __all__ = ["a_server", "both_of"]  # fixtures
 _GZIP = {"content-encoding": "gzip"}
@@ -106,6 +109,39 @@ def test_a_doubt_stays_a_doubt_whatever_is_answered_next(both):
     said = both.there("--json", *_ADD)
     assert (said.code, said.document["error"]["code"]) == (10, "answer-lost")
     assert _recorded(both) == [*before_it, "activity.recorded"]
+
+
+@pytest.mark.parametrize("error", [UnconfirmedError, InDoubtError])
+def test_a_doubt_of_the_server_is_said_in_its_own_words_once_asking_again_does_not_help(
+    both, error
+):
+    """The store has recorded it, and does not say so, or cannot be asked: as the API says it."""
+    before = _recorded(both)
+
+    said = problem(for_visitors(error(name="db.example", detail="gone")), "en").content
+    both.server.before = lambda scope: (
+        _answering(503, said, "application/problem+json")
+        if scope["path"].endswith("/commands")
+        else None
+    )
+    answer = both.there("--json", *_ADD)
+    document = json.loads(said)
+    assert (answer.code, answer.document["error"]["code"]) == (10, "perhaps-recorded")
+    assert answer.document["error"]["message"] == document["detail"]
+    assert both.server.asked.count(("POST", "/api/v1/commands")) == 4
+    assert _recorded(both) == before
+
+
+def test_what_is_confirmed_when_it_is_asked_for_again_is_recorded(both):
+    before = _recorded(both)
+    said = problem(for_visitors(UnconfirmedError(name="db.example")), "en").content
+    left = [_answering(503, said, "application/problem+json")]
+    both.server.before = lambda scope: (
+        left.pop() if scope["path"].endswith("/commands") and left else None
+    )
+    answer = both.there(*_ADD)
+    assert (answer.code, answer.err) == (0, "")
+    assert _recorded(both) == [*before, "activity.recorded"]
 
 
 def test_nobody_waits_long_for_a_machine_that_is_not_there(both, monkeypatch):

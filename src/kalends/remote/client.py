@@ -17,6 +17,7 @@ from kalends.domain.errors import (
     CertificateError,
     MachineError,
     OtherServerError,
+    PerhapsRecordedError,
     RedirectError,
     ServerSilentError,
 )
@@ -40,11 +41,15 @@ _Request = tuple[str, str, bytes | None, dict[str, str]]
 
 
 class _Failed(NamedTuple):
-    """Why there is no answer, and whether the server may have begun to do what was asked."""
+    """Why there is no answer, and whether the server may have begun to do what was asked.
+
+    `error` is what the server itself says of it, where it has begun.
+    """
 
     detail: str
     has_begun: bool
     is_worth_another: bool = True
+    error: PerhapsRecordedError | None = None
 
 
 class Client:
@@ -97,25 +102,27 @@ class Client:
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
     ) -> bytes:
         request = method, f"{self.address.path}{API}{path}", body, {**self._headers, **headers}
-        is_in_doubt, detail = False, ""
+        is_in_doubt, failed = False, _Failed("", has_begun=False)
         for pause in (0, *_PAUSES):
             if pause:
                 self.close()
                 self._pause(pause)
             try:
-                failed = self._tried(request)
+                found = self._tried(request)
             except MachineError as error:
                 if not is_in_doubt:
                     raise
-                failed = _Failed(str(error), has_begun=True, is_worth_another=False)
-            if isinstance(failed, bytes):
-                return failed
-            detail = failed.detail
+                found = _Failed(str(error), has_begun=True, is_worth_another=False)
+            if isinstance(found, bytes):
+                return found
+            failed = found
             is_in_doubt = is_in_doubt or (failed.has_begun and method != "GET")
             if not failed.is_worth_another:
                 break
+        if failed.error is not None:
+            raise failed.error
         kind = AnswerLostError if is_in_doubt else ServerSilentError
-        raise kind(name=self.address.name, detail=detail)
+        raise kind(name=self.address.name, detail=failed.detail)
 
     def _tried(self, request: _Request) -> "bytes | _Failed":
         """Return the document, or why there is none; raise what is wrong for certain."""
@@ -140,7 +147,8 @@ class Client:
         is_problem = answer.headers.get_content_type() == _PROBLEM
         if answer.status in _BUSY or (answer.status in _FAULTS and not is_problem):
             is_refused = answer.status == HTTPStatus.TOO_MANY_REQUESTS
-            return _Failed(f"HTTP {answer.status}", not is_refused)
+            unsure = PerhapsRecordedError() if _is_unsure(body) else None
+            return _Failed(f"HTTP {answer.status}", not is_refused, error=unsure)
         return self._checked(answer, body)
 
     def _connected(self) -> http.client.HTTPConnection:
@@ -175,6 +183,14 @@ class Client:
             raise error_of(problem, name)
         except (ValueError, KeyError, TypeError, AttributeError):
             raise OtherServerError(name=name, detail=_NOT_JSON) from None
+
+
+def _is_unsure(body: bytes) -> bool:
+    """Return whether a problem says that something may be recorded, or not."""
+    try:
+        return bool(json.loads(body)["code"] == PerhapsRecordedError.code)
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _unpacked(answer: http.client.HTTPResponse) -> bytes:
