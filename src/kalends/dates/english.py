@@ -30,10 +30,11 @@ from kalends.dates.date_resolution import (
     month_of,
     weekday_of,
 )
-from kalends.dates.english_calendar import WEEKDAY, WEEKDAY_BEGINS, YEAR, weekday_number
+from kalends.dates.english_calendar import WEEKDAY, WEEKDAY_BEGINS, weekday_number
 from kalends.dates.english_days import calendar_day, point
 from kalends.dates.english_hours import take_hours
 from kalends.dates.english_weekdays import both_ends
+from kalends.dates.english_years import YEAR
 from kalends.dates.folding import normalise
 from kalends.dates.joining import Dated, found_in_span, joined, since
 from kalends.dates.scanner import Scanner

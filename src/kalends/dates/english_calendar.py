@@ -12,6 +12,7 @@ from kalends.dates.date_resolution import (
     months_on,
     nth_weekday,
 )
+from kalends.dates.english_years import YEAR, YEAR_WORDS, counted_year, take_year, year_behind
 from kalends.dates.festivals import OF_WINTER, festivals
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import (
@@ -34,14 +35,14 @@ MONTH = rf"(?P<month>{_NAMES})(?![a-z'])\.?"
 WEEKDAY = rf"(?P<weekday>{any_of(*WEEKDAYS, *SHORT_WEEKDAYS)})(?![a-z'])\.?"
 WEEKDAY_BEGINS, MONTH_BEGINS = "mtwfs", "jfmasond"
 ORDINAL = "[0-9]{1,2}(?:st|nd|rd|th)?(?![a-z0-9]|:[0-9])"
-YEAR = "(?P<year>(?:19|20)[0-9]{2})(?![0-9]|[:.,%][0-9])"
 _NTH = f"(?P<nth>{'|'.join(NTH)})"
 _NTH_BEGINS, _DAY_BEGINS = "tfsl12345", "t0123456789"  # or with “the”
 _MONTHS = tuple(month[:3] for month in MONTHS)
 _DAYS = tuple(day[:3] for day in WEEKDAYS)
 _TO = "(?P<to> ?[-~] ?| (?:to|until|till|through) (?:the )?)"
 _AND = "(?: (?:and|&|(?P<or>or)) (?:the )?| ?/ ?)"
-_RUN = f"(?P<first>{ORDINAL})(?:(?:{_TO}|{_AND})(?P<last>{ORDINAL}))"
+_MIDDLE = "(?P<middle>(?:, ?[0-9]{1,2}(?:st|nd|rd|th)?(?=,| and | & ))*),?"  # 2, 3 & 4 October
+_RUN = f"(?P<first>{ORDINAL}){_MIDDLE}(?:(?:{_TO}|{_AND})(?P<last>{ORDINAL}))"
 _THIRDS: dict[str, tuple[int, int | None]] = {
     **dict.fromkeys(("early", "beginning", "start"), (1, 10)),
     **dict.fromkeys(("mid", "middle"), (11, 20)),
@@ -55,8 +56,6 @@ _EDGE = (
     "(?:the )?(?P<edge>beginning|start|end) of "
     f"(?:(?:(?P<which>the|this|last|next) )?year(?![a-z'])|{YEAR})"
 )
-_YEAR_WORDS = {"last": -1, "this": 0, "the": 0, "next": 1}
-_FAR = 10  # years; “July 14, 2000 volunteers” has no year
 
 
 def calendar(scan: Scanner, context: DateContext) -> Point | None:
@@ -116,7 +115,8 @@ def day_of_month(scan: Scanner, context: DateContext) -> Point | None:
     if said.get("last"):
         last = _digits(said["last"])
         is_between = scan.text[: found.start()].rstrip().endswith("between")
-        if not said["to"] and not is_between and last != first + 1:
+        is_listed = last == first + 1 + said["middle"].count(",") and not _counts(scan, said)
+        if not said["to"] and not is_between and not is_listed:
             raise scan.unreadable(scan.typed(found, "last"))
         if last < first:
             raise SpanError(detail=f"{first} → {last}")
@@ -128,6 +128,12 @@ def day_of_month(scan: Scanner, context: DateContext) -> Point | None:
         year=year,
         loose=is_verb and year is None,
     )
+
+
+def _counts(scan: Scanner, said: dict[str, str | None]) -> bool:
+    """Return whether the last number counts something: Oct 2, 3 and 4 year olds."""
+    word = scan.peek("(?!(?:at|in|on|from|to|with|by|for|the|each|both)(?![a-z]))[a-z]")
+    return bool(said["middle"] and word and not scan.is_before_name)
 
 
 def _nth_weekday(scan: Scanner, context: DateContext) -> Point | None:
@@ -147,7 +153,7 @@ def _nth_weekday(scan: Scanner, context: DateContext) -> Point | None:
     if named := scan.take(MONTH, MONTH_BEGINS):
         month, year = number_of_month(named), take_year(scan, context)
     elif named := scan.take("(last|this|next|the) month(?![a-z'])", "ltn"):
-        first = months_on(context.today.replace(day=1), _YEAR_WORDS[named[1]])
+        first = months_on(context.today.replace(day=1), YEAR_WORDS[named[1]])
         month, year = first.month, first.year
     elif found["of"] == "of" and found["weekday"] != "day":
         raise scan.unreadable(words)
@@ -174,7 +180,7 @@ def _portion(scan: Scanner, context: DateContext) -> Point | None:
     if found := scan.take(f"{YEAR}[ -]?(?P<kind>[qh])(?P<count>[1-4])(?![a-z0-9])", "12"):
         return _part(scan, found["kind"], int(found["count"]), int(found["year"]), loose=False)
     if found := scan.take("(?P<kind>[qh])(?P<count>[1-4])(?![a-z0-9])", "qh"):
-        year = _year_behind(scan, context)
+        year = year_behind(scan, context)
         return _part(scan, found["kind"], int(found["count"]), year, loose=year is None)
     if found := scan.take(f"(?:the )?{_NTH} (?P<kind>quarter|half)(?![a-z])", _NTH_BEGINS):
         count = NTH[found["nth"]]
@@ -184,10 +190,12 @@ def _portion(scan: Scanner, context: DateContext) -> Point | None:
             days = partial(month_of, month=number_of_month(named), first=first, last=last)
             year = take_year(scan, context)
             return Point(days=days, precision="days", rule="en-half-month", year=year)
-        year = _year_behind(scan, context)
+        year = year_behind(scan, context)
         return _part(scan, found["kind"], count, year, loose=year is None)
     if found := scan.take(_EDGE, "tbse"):
-        year = int(found["year"]) if found["year"] else _counted(found["which"] or "the", context)
+        year = (
+            int(found["year"]) if found["year"] else counted_year(found["which"] or "the", context)
+        )
         days = partial(month_of, month=12 if found["edge"] == "end" else 1)
         # “End of year report” is a title.
         bare = found["year"] is None and found["which"] is None
@@ -238,7 +246,7 @@ def _festival(scan: Scanner, context: DateContext) -> Point | None:
         precision="day",
         rule="en-festival",
         of_winter=name in OF_WINTER,
-        year=_year_behind(scan, context),
+        year=year_behind(scan, context),
         loose=True,
     )
 
@@ -252,7 +260,7 @@ def _festivals() -> str:
 def _year(scan: Scanner, context: DateContext) -> Point | None:
     """Read a year: 2020, in 2020, last year."""
     if found := scan.take("(last|this|next) year(?![a-z'])", "ltn"):
-        year = _counted(found[1], context)
+        year = counted_year(found[1], context)
     elif (found := scan.take(f"(in |the year |year )?{YEAR}", "ity12")) and (
         found[1] or scan.whole
     ):
@@ -262,31 +270,6 @@ def _year(scan: Scanner, context: DateContext) -> Point | None:
     return Point(
         days=lambda year: months_of(year, 1, 12), precision="year", rule="en-year", year=year
     )
-
-
-def take_year(scan: Scanner, context: DateContext) -> int | None:
-    """Read the year behind a date; in a sentence only one of these years."""
-    before = scan.at
-    found = scan.take(f"(?:,|-|(?:,? ?(?:of|in) ))? ?{YEAR}", ",-oi12")
-    if found is None:
-        return None
-    year = int(found["year"])
-    if not scan.whole and abs(year - context.now.year) > _FAR:
-        scan.at = before
-        return None
-    return year
-
-
-def _year_behind(scan: Scanner, context: DateContext) -> int | None:
-    """Read the year behind a date, in numbers or words: of 2020, last year."""
-    found = scan.take("(?:,|of|in)? ?(this|last|next|the) year(?![a-z'])", ",oiltn")
-    if found is not None:
-        return _counted(found[1], context)
-    return take_year(scan, context)
-
-
-def _counted(which: str, context: DateContext) -> int:
-    return context.now.year + _YEAR_WORDS[which]
 
 
 def number_of_month(found: re.Match[str]) -> int:

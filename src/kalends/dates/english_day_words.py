@@ -3,7 +3,8 @@
 from functools import partial
 
 from kalends.dates.date_resolution import DateContext, Point, month_of
-from kalends.dates.english_calendar import MONTH, MONTH_BEGINS, number_of_month, take_year
+from kalends.dates.english_calendar import MONTH, MONTH_BEGINS, number_of_month
+from kalends.dates.english_years import take_year
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import DAYS_IN_WORDS, any_of
 

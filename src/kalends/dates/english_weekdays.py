@@ -8,9 +8,9 @@ from kalends.dates.english_calendar import (
     ORDINAL,
     WEEKDAY_BEGINS,
     month_number,
-    take_year,
     weekday_number,
 )
+from kalends.dates.english_years import take_year
 from kalends.dates.joining import Dated
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import SHORT_WEEKDAYS, WEEKDAYS, any_of

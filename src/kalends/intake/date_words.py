@@ -39,6 +39,8 @@ _DAY_IN_WORDS = Pattern(
 )
 # What stands before “on July 14” belongs to the title: quiz night, morning run.
 _NIGHT = Pattern(rf"(?:{any_of(*PARTS)})\s+on\b", re.IGNORECASE)
+_LISTED = Pattern(r", ?[0-9]{1,2},? (?:and|&) [0-9]{1,2}$", words=(" and ", " & "))
+_COUNTS = Pattern(r"(?!(?:at|in|on|from|to|with|by|for|the|each|both)\b)[a-z]")
 _PERSON = Pattern(r" [AP]M$")  # Nov 12 PM Li visits
 
 
@@ -55,8 +57,9 @@ def of_words(
     doubt: tuple[TwoReadingsError, int] | None = None
     for count in range(len(words), 0, -1):
         phrase = " ".join(words[:count]).rstrip(",，;；.。!！")
+        behind = "".join(words[count : count + 1])
         is_end = (is_last and count == len(words)) or words[count - 1][-1] in ",，;；.。!！"
-        dated = _read(phrase, context) if _may_be_date(phrase, is_end=is_end) else None
+        dated = _read(phrase, context) if _may_be_date(phrase, behind, is_end=is_end) else None
         if (
             isinstance(dated, Reading)
             and dated.when.part
@@ -88,7 +91,9 @@ def _read(phrase: str, context: DateContext) -> Reading | KalendsError | None:
         return error
 
 
-def _may_be_date(phrase: str, *, is_end: bool) -> bool:
+def _may_be_date(phrase: str, behind: str, *, is_end: bool) -> bool:
+    if _LISTED.search(phrase) and _COUNTS.match(behind):
+        return False  # Oct 2, 3 and 4 year olds
     has_number = not phrase.isascii() or any(char.isdigit() for char in phrase)
     is_day = is_end and _DAY.match(phrase) is not None
     is_day = is_day or _DAY_IN_WORDS.search(phrase) is not None

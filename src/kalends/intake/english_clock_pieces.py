@@ -63,6 +63,7 @@ ENGLISH_CLOCKS = (
         rf"(?:{_WORDS}|1[0-2]|[1-9])\b(?! [a-z]+s\b)",
         words=(" past ", " to "),
     ),
+    *sought(LETTERS, rf"\bhalf (?:{_WORDS})\b(?!-)", words=("half ",)),
     *sought(
         LETTERS,
         rf"{_SAYS_WHEN}{_ANY}{_HALF} ?(?:-|~|to\b|till?\b|until\b|and\b|or\b) ?{_ANY}(?! ?[a-z%])",

@@ -71,7 +71,7 @@ _DOUBLED = Pattern(
     r"(\s[-–—/]+|\s?[,，;；、])(?:\s*(?:[-–—/]+(?=[\s,，;；、]|$)|[,，;；、]))+",
     needs="-–—/,，;；、",
 )
-_BEHIND_CALL = Pattern(r"([!！?？])[,，;；]\s*", needs="!！?？")
+_BEHIND_CALL = Pattern(r"([!！?？])[,，;；](\s*)", needs="!！?？")
 _EMPTY = Pattern(r"[（(]\s*[）)]|【\s*】|\[\s*\]", needs="（(【[")
 _EDGE = " \t\u3000\u00a0,，.。;；:：、"
 _CLOSING = "。.!！?？)）"
@@ -177,7 +177,7 @@ def tidy(text: str) -> str:
         text = _BETWEEN_DASHES.sub(r"\1", text)
         text = re.sub(f"[\\s,，、;；]*{SEAM}[\\s,，、;；]*", _sewn, text)
         text = _DASH.sub("", _COLON.sub(r"\1 ", _COLON_AND_POINT.sub("", text)))
-        text = _BEHIND_CALL.sub(r"\1", _DOUBLED.sub(r"\1", text))
+        text = _BEHIND_CALL.sub(r"\1\2", _DOUBLED.sub(r"\1", text))
     while text != (text := _EMPTY.sub("", text)):  # what stood in brackets was taken out
         pass
     # A dash that stood between what was taken out and the text is no part of it.
