@@ -78,7 +78,7 @@ def queries(db: sqlite3.Connection) -> dict[str, Callable[[int], object]]:
     """Return what readers ask, each as of a position."""
     first, last = date(2020, 7, 1), date(2020, 7, 31)
     return {
-        "agenda of a month": lambda p: activities.agenda(db, first, last, known_at=p),
+        "agenda of a month": lambda p: list(activities.by_day(db, first, last, known_at=p)),
         "history of a department": lambda p: list(activities.history(db, ["d7"], known_at=p)),
         "search": lambda p: search.search(db, "推进会 平安广场", known_at=p, limit=50),
     }

@@ -16,6 +16,7 @@ from kalends.domain.details import Participation
 from kalends.domain.errors import ActivityNotFoundError
 from kalends.views import activities
 from kalends.views.schema import OPEN
+from views.listed import agenda
 
 ONE, TWO, THREE = "aaaa11112222", "bbbb11112222", "cccc11112222"
 
@@ -67,8 +68,8 @@ def test_an_activity_is_told_as_it_was_known(ledger):
     before = activities.current(db, ONE, known_at=planned)
     assert (before.version, before.until) == (1, OPEN)
     assert activities.current(db, ONE, known_at=moved).version == 2
-    assert ids(activities.agenda(db, date(2020, 7, 21), known_at=planned)) == []
-    assert ids(activities.agenda(db, date(2020, 7, 21), known_at=moved)) == [ONE]
+    assert ids(agenda(db, date(2020, 7, 21), known_at=planned)) == []
+    assert ids(agenda(db, date(2020, 7, 21), known_at=moved)) == [ONE]
 
 
 def test_before_its_first_event_there_is_no_activity(ledger):
@@ -86,10 +87,10 @@ def test_the_agenda_holds_what_falls_on_its_days_if_only_in_part(ledger):
     ledger.record(THREE, "动员", "2020-07-09")
     db, known_at = ledger.views(), len(ledger.entries)
     tenth, last = date(2020, 7, 10), date(2020, 7, 14)
-    assert ids(activities.agenda(db, last, last, known_at=known_at)) == [ONE]
-    assert ids(activities.agenda(db, tenth, known_at=known_at)) == [ONE, TWO]
-    assert ids(activities.agenda(db, None, tenth, known_at=known_at)) == [THREE, ONE]
-    assert ids(activities.agenda(db, known_at=known_at, limit=2)) == [THREE, ONE]
+    assert ids(agenda(db, last, last, known_at=known_at)) == [ONE]
+    assert ids(agenda(db, tenth, known_at=known_at)) == [ONE, TWO]
+    assert ids(agenda(db, None, tenth, known_at=known_at)) == [THREE, ONE]
+    assert ids(agenda(db, known_at=known_at, limit=2)) == [THREE, ONE]
 
 
 def test_a_day_goes_by_whole_days_first_then_by_the_clock_then_by_id(ledger):
@@ -100,7 +101,7 @@ def test_a_day_goes_by_whole_days_first_then_by_the_clock_then_by_id(ledger):
     ledger.record("eeee11112222", "会")
     ledger.record(THREE, "会")
     db = ledger.views()
-    found = ids(activities.agenda(db, known_at=len(ledger.entries)))
+    found = ids(agenda(db, known_at=len(ledger.entries)))
     assert found == [THREE, "eeee11112222", TWO, ONE]
 
 
@@ -108,9 +109,9 @@ def test_the_agenda_leaves_out_what_was_retracted_unless_asked(ledger):
     ledger.record(ONE)
     ledger.change(ONE, RetractActivity(reason="重复"))
     db = ledger.views()
-    assert activities.agenda(db, known_at=4) == []
-    assert ids(activities.agenda(db, known_at=4, retracted=True)) == [ONE]
-    assert ids(activities.agenda(db, known_at=3)) == [ONE]
+    assert agenda(db, known_at=4) == []
+    assert ids(agenda(db, known_at=4, retracted=True)) == [ONE]
+    assert ids(agenda(db, known_at=3)) == [ONE]
 
 
 def test_a_departments_history_holds_what_names_it_now_with_every_revision(ledger):

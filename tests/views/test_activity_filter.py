@@ -82,7 +82,7 @@ def test_the_events_found_are_those_of_what_is_found(lived, wanted, known_at):
 def test_a_difference_holds_what_was_wanted_at_one_of_its_ends(lived, wanted, ends):
     db, (first, last) = lived.views(), ends
     picked = []
-    for before, after, between in activities.changed_between(db, first, last):
+    for before, after, between in activities.changes_between(db, first, last):
         states = [state for state in (before, after) if state is not None]
         is_by = not wanted.by or any(revision.by in wanted.by for revision in between)
         if is_by and any(holds(_anybody(wanted), [state]) for state in states):

@@ -33,6 +33,7 @@ from kalends.domain.department import Department
 from kalends.domain.errors import GapError, KalendsError, NotPossibleError, TransitionError
 from kalends.domain.events import CAMPAIGN, ROSTER, Entry
 from kalends.views import activities, acts, catch_up, entries, roster_view, schema, search
+from views.listed import agenda, late
 
 CGJ = Department(code="cgj", names=((None, "城管局"),), parent="tsw")
 TABLES = (
@@ -72,19 +73,19 @@ def rows(db, known_at=schema.OPEN - 1):
 
 def answers(db, known_at):
     """Return what every question is answered with, as known at a position."""
-    ids = [revision.id for revision in activities.agenda(db, known_at=known_at, retracted=True)]
+    ids = [revision.id for revision in agenda(db, known_at=known_at, retracted=True)]
     return [
-        activities.agenda(db, known_at=known_at),
+        agenda(db, known_at=known_at),
         [activities.revisions(db, activity_id, known_at=known_at) for activity_id in ids],
         activities.refs(db, ids, known_at=known_at),
         list(activities.history(db, ["tsw", "cgj"], known_at=known_at)),
-        activities.changed_between(db, known_at // 2, known_at),
-        activities.late(db, -9999, known_at=known_at),
+        list(activities.changes_between(db, known_at // 2, known_at)),
+        late(db, -9999, known_at=known_at),
         activities.latest(db, known_at=known_at, limit=9),
         list(activities.feed_candidates(db, known_at=known_at)),
         list(activities.feed_candidates(db, known_at=known_at, codes=["cgj"], tag="A")),
         activities.tags(db, known_at=known_at),
-        activities.departments_named(db, known_at=known_at),
+        [activities.is_named(db, code, known_at=known_at) for code in ("tsw", "cgj")],
         roster_view.roster(db, known_at=known_at),
         roster_view.campaign(db, known_at=known_at),
         roster_view.turning_points(db, known_at=known_at),

@@ -13,6 +13,7 @@ from kalends.domain.commands import (
 )
 from kalends.domain.events import CampaignOpened
 from kalends.views import activities
+from views.listed import late
 
 ONE, TWO = "aaaa11112222", "bbbb11112222"
 
@@ -42,13 +43,13 @@ def test_between_two_positions_each_activity_tells_before_after_and_all_between(
     def between(first, last):
         return [
             (before and before.version, after.version, [revision.version for revision in between])
-            for before, after, between in activities.changed_between(db, first, last)
+            for before, after, between in activities.changes_between(db, first, last)
         ]
 
     assert between(3, 6) == [(1, 3, [2, 3]), (None, 1, [1])]
     assert between(2, 4) == [(None, 2, [1, 2])]
     assert between(6, 6) == between(6, 3) == []
-    ((before, _, _),) = activities.changed_between(db, 3, 4)
+    ((before, _, _),) = activities.changes_between(db, 3, 4)
     assert before == activities.current(db, ONE, known_at=3)
 
 
@@ -65,7 +66,7 @@ def test_the_last_corrections_come_newest_first_and_holding_is_none(ledger):
 
 
 def late_days(ledger, days=0):
-    found = activities.late(ledger.views(), days, known_at=len(ledger.entries))
+    found = late(ledger.views(), days, known_at=len(ledger.entries))
     return [(late.revision.id, late.recorded_on.isoformat(), late.days) for late in found]
 
 

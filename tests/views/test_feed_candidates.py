@@ -95,8 +95,11 @@ def test_departments_once_named_stay_named(ledger):
     lead = (Participation(code="cgj", role="lead"),)
     ledger.change(ONE, CorrectActivity(reason="错", departments=lead))
     db = ledger.views()
-    assert activities.departments_named(db, known_at=4) == {"tsw"}
-    assert activities.departments_named(db, known_at=5) == {"tsw", "cgj"}
+    assert [activities.is_named(db, "cgj", known_at=position) for position in (4, 5)] == [
+        False,
+        True,
+    ]
+    assert activities.is_named(db, "tsw", known_at=5)
 
 
 def test_a_department_is_named_from_the_first_activity_on_even_if_it_was_corrected_out(ledger):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kalends.domain.commands import CorrectActivity, HoldActivity, MoveActivity, RetractActivity
 from kalends.views import activities, acts, changes, days, entries, revision
 from kalends.views import search as searching
+from views.listed import agenda, late
 
 TODAY = date(2020, 7, 20)
 FEW, MANY = 400, 2400
@@ -183,7 +184,7 @@ def test_counts_are_of_what_is_listed(new_ledger, data):
                 ledger.change(name, MoveActivity(when=moved, reason="雨"))
     db, last_position = ledger.views(), len(ledger.entries)
     for p in range(1, last_position + 1):
-        every = activities.agenda(db, known_at=p, retracted=True)
+        every = agenda(db, known_at=p, retracted=True)
         standing = [revision for revision in every if revision.status != "retracted"]
         assert days.count(db, known_at=p) == len(standing)
         planned = [revision for revision in standing if revision.status == "planned"]
@@ -216,7 +217,7 @@ def test_late_ones_come_the_latest_first_whatever_the_hour(new_ledger, delays):
         ledger.at += timedelta(hours=hours)
         first = ledger.at.date() - timedelta(days=days_before)
         ledger.record(f"{97 * n % 13:04d}abcd{n:04d}", "会", ledger.day(f"{first}"))
-    found = activities.late(ledger.views(), 0, known_at=len(ledger.entries))
+    found = late(ledger.views(), 0, known_at=len(ledger.entries))
     keys = [(-late.days, late.revision.id) for late in found]
     assert keys == sorted(keys)
     assert all(

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from kalends.domain.details import Role
 from kalends.domain.errors import (
     EmptyCellError,
     FormatError,
@@ -169,11 +168,6 @@ def _read(cell: Callable[[str], str], headcount_heading: str) -> Row:
 def _department(text: str) -> str | NamedDepartment:
     name, role = split_role(text)
     return name if role is None else NamedDepartment(name, role)
-
-
-def _beside(cell: str, role: Role) -> list[str | NamedDepartment]:
-    """Return the departments in the column for a role."""
-    return [NamedDepartment(name, role) for name in departments_in(cell)]
 
 
 def _planned(text: str) -> bool | None:

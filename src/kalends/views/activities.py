@@ -6,7 +6,6 @@ The modules beside this one answer more; what readers need of them can be import
 import json
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
 from itertools import islice
 
 from kalends.domain.errors import ActivityNotFoundError
@@ -14,13 +13,11 @@ from kalends.views.activity_filter import EVERY, ActivityFilter, joined
 from kalends.views.changes import (
     Change,
     Late,
-    changed_between,
     changes,
     changes_between,
     count_changed,
     count_changes,
     count_late,
-    late,
     latest,
     recorded_late,
 )
@@ -33,7 +30,6 @@ from kalends.views.feed_candidates import (
     candidates_between,
     changed_activities,
     count_feed_candidates,
-    departments_named,
     feed_candidates,
     is_named,
     spans,
@@ -66,12 +62,10 @@ __all__ = [
     "Late",
     "Revision",
     "Span",
-    "agenda",
     "at_positions",
     "by_day",
     "candidates_between",
     "changed_activities",
-    "changed_between",
     "changes",
     "changes_between",
     "count_changed",
@@ -80,13 +74,11 @@ __all__ = [
     "count_in_history",
     "count_late",
     "current",
-    "departments_named",
     "feed_candidates",
     "first_revisions",
     "histories",
     "history",
     "is_named",
-    "late",
     "latest",
     "recorded_late",
     "refs",
@@ -126,20 +118,6 @@ def revisions(db: Views, activity_id: str, *, known_at: int) -> list[Revision]:
     if not found:
         raise ActivityNotFoundError(name=activity_id)
     return found
-
-
-def agenda(
-    db: Views,
-    first: date | None = None,
-    last: date | None = None,
-    *,
-    known_at: int,
-    limit: int | None = None,
-    retracted: bool = False,
-) -> list[Revision]:
-    """Return the activities that fall at least in part on these days; see `by_day`."""
-    found = by_day(db, first, last, known_at=known_at, retracted=retracted)
-    return list(islice(found, limit))
 
 
 def histories(db: Views, positions: Collection[int], *, known_at: int) -> Iterator[list[Revision]]:

@@ -78,11 +78,6 @@ _BEGUN = (
 )
 
 
-def changed_between(db: Views, first: int, last: int) -> list[Change]:
-    """Return what `changes_between` yields."""
-    return list(changes_between(db, first, last))
-
-
 def changes_between(
     db: Views, first: int, last: int, *, wanted: ActivityFilter = EVERY
 ) -> Iterator[Change]:
@@ -150,21 +145,16 @@ def _changed(db: Views, first: int, last: int, wanted: ActivityFilter) -> Iterat
             yield list(made)
 
 
-def late(db: Views, days: int, *, known_at: int) -> list[Late]:
-    """Return the activities recorded more than `days` days after their last day.
+def recorded_late(
+    db: Views, days: int, *, known_at: int, wanted: ActivityFilter = EVERY
+) -> Iterator[Late]:
+    """Yield the activities recorded more than `days` days after their last day.
 
     Days are counted from the last day, as known at that position, to the day (in the campaign's
     zone) on which the activity was recorded or marked as held. So a later correction of the date
     counts. Planned, cancelled and retracted activities are not included. The latest recorded come
-    first, then by id.
+    first, then by id. The first few cost little.
     """
-    return list(recorded_late(db, days, known_at=known_at))
-
-
-def recorded_late(
-    db: Views, days: int, *, known_at: int, wanted: ActivityFilter = EVERY
-) -> Iterator[Late]:
-    """Yield what `late` returns, lazily: the first few cost little."""
     coming = _late(db, days, known_at, wanted)
     while some := list(islice(coming, _AT_ONCE)):
         found = at_positions(db, (row.position for row in some), known_at=known_at)

@@ -252,12 +252,6 @@ def _named(db: Views, key: str, table: str, known_at: int) -> Iterator[tuple[int
     )
 
 
-def departments_named(db: Views, *, known_at: int) -> frozenset[str]:
-    """Return the codes of all departments ever named by an activity, even if corrected."""
-    found = db.execute("SELECT DISTINCT code FROM participation WHERE position <= ?", (known_at,))
-    return frozenset(code for (code,) in found)
-
-
 def is_named(db: Views, code: str, *, known_at: int) -> bool:
     """Return whether an activity ever named this department, if only until a correction."""
     found = db.execute(
