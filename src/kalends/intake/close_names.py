@@ -1,7 +1,9 @@
 """Which departments' names are close to what was typed, so that they can be suggested."""
 
+from collections import Counter
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from kalends.domain.patterns import Pattern
 
@@ -43,7 +45,9 @@ class _Likeness:
     def __init__(self, text: str) -> None:
         self.text, self.letters = text, frozenset(text)
         self._matcher = SequenceMatcher(None, "", text)
-        self._counts = [(letter, text.count(letter)) for letter in dict.fromkeys(text)]
+        counts = Counter(text)
+        self._once = frozenset(letter for letter, count in counts.items() if count == 1)
+        self._often = [(letter, count) for letter, count in counts.items() if count > 1]
 
     def of(self, other: str) -> float:
         """Return how alike another text is."""
@@ -52,10 +56,9 @@ class _Likeness:
 
     def most(self, other: str) -> float:
         """Return how alike another text is at most, by its letters in whatever order: quickly."""
-        shared = 0
-        for letter, count in self._counts:
-            found = other.count(letter)
-            shared += min(count, found)
+        shared = len(self._once.intersection(other))
+        for letter, count in self._often:
+            shared += min(count, other.count(letter))
         return 2.0 * shared / (len(other) + len(self.text))
 
 
@@ -86,5 +89,6 @@ def _is_shortened(core: str, other: str) -> bool:
     return not core.isascii()
 
 
+@lru_cache(maxsize=8_192)  # the names of a roster are compared again at each letter
 def _core(name: str) -> str:
     return _KINDS.sub("", name) or name
