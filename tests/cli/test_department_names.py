@@ -64,3 +64,19 @@ def test_what_is_given_is_no_date_and_stays_what_it_is(text):
     assert any(map(str.isalnum, name))
     with pytest.raises(KalendsError):
         read(name, HERE)
+
+
+@pytest.mark.parametrize("name", ["妇联、工会", "妇联，工会", "妇联;工会", "妇联；工会"])
+def test_a_list_of_names_is_no_name(workspace, name):
+    before = names(workspace)
+    for command in (
+        ["dept", "add", name],
+        ["dept", "alias", "tsw", name],
+        ["dept", "short", "tsw", name],
+        ["dept", "rename", "tsw", name],
+    ):
+        said = workspace(*command)
+        assert said.code == 6
+        assert "it looks like several" in said.err
+    assert names(workspace) == before
+    assert workspace("dept", "add", "Parks, Forests and Rivers Department").code == 0

@@ -1,5 +1,6 @@
 """Checks new names of departments: some could not be told from other words of a sentence."""
 
+import re
 from dataclasses import replace
 
 from kalends.dates.reader import DateContext, read
@@ -14,6 +15,9 @@ from kalends.domain.commands import (
 from kalends.domain.errors import N_, KalendsError, TextError, UnreadableDateError
 from kalends.domain.text import clean
 from kalends.intake.joining_words import JOINER, OTHERS, ROLES
+
+# A comma as in “Parks, Forests and Rivers” may be part of an English name; these are of no name.
+_SEVERAL = re.compile("[，、;；]")
 
 
 def with_names(command: RosterCommand, here: DateContext) -> RosterCommand:
@@ -35,19 +39,21 @@ def with_names(command: RosterCommand, here: DateContext) -> RosterCommand:
 def given_name(text: str, field: str, here: DateContext) -> str:
     """Return a name as it is recorded, with one space where there were several.
 
-    Raises `TextError` for what a sentence could not mean as a department: a date, a word that
-    joins departments, or marks alone; and what `clean` raises.
+    Raises `TextError` for what a sentence could not mean as a department: several names, a date,
+    a word that joins departments, or marks alone; and what `clean` raises.
     """
     name = " ".join(clean(text, field).split())
-    rule = None
-    if not any(map(str.isalnum, name)):
+    rule, cure = None, N_("Choose a name that can mean nothing else in a sentence.")
+    if _SEVERAL.search(name):
+        rule = N_("it looks like several")
+        cure = N_("Give one at a time; a name cannot contain a comma or a semicolon.")
+    elif not any(map(str.isalnum, name)):
         rule = N_("it contains no letter or digit")
     elif name in ROLES or JOINER.fullmatch(name) or OTHERS.fullmatch(name):
         rule = N_("in a sentence this word joins departments or says what they do")
     elif _is_date(name, here):
         rule = N_("in a sentence this is a date or a part of one")
     if rule is not None:
-        cure = N_("Choose a name that can mean nothing else in a sentence.")
         raise TextError(field=field, value=name, rule=rule, cure=cure)
     return name
 
