@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -139,6 +139,11 @@ def standing_between(db: Views, activity_id: str, version: int) -> tuple[int, in
     return found
 
 
+@lru_cache(64)  # most changes leave the details as they were, or take them back
+def _details(state: bytes) -> Details:
+    return decode(Details, state)
+
+
 def _revision(row: tuple[Any, ...], known_at: int) -> Revision:
     position, until, version, reason, status, withheld, dated, details, *rest = row
     at, by, via, act, topic, created, activity_id = rest
@@ -156,7 +161,7 @@ def _revision(row: tuple[Any, ...], known_at: int) -> Revision:
             act,
             topic,
             reason,
-            decode(Details, details),
+            _details(details),
             status,
             bool(withheld),
             moment if created == at else moment_of(created),
