@@ -102,7 +102,7 @@ class FieldChoiceError(FormatError):
 
     code = "wrong-choice"
     message = N_("“{name}” cannot be “{found}”.")
-    hint = N_("A role is lead, joint or participant.")
+    hint = N_("The documentation says what it can be; a role is lead, joint or participant.")
 
 
 class NotTableError(FormatError):
