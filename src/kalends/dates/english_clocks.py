@@ -43,6 +43,7 @@ _PAST = (
     f"(?:a )?(?P<minutes>twenty[- ]five|{any_of(*MINUTES_IN_WORDS)})(?: minutes)? (?P<to>past|to) "
     rf"(?P<word>{_WORDS}|1[0-2]|[1-9])(?![0-9a-z:.]){_HALF}{_OCLOCK}{_SHARP}(?![a-z])"
 )
+EITHER = rf"(?:five|ten) to (?:{_WORDS})(?= ?(?:{FIRM}))(?! in the | ?[ap]\.?m)"
 _IN_WORDS = (
     rf"(?P<word>{_WORDS})(?: (?P<more>fifteen|thirty|forty[- ]five)(?![a-z-]))?(?![a-z])"
     rf"{_HALF}{_OCLOCK}{_SHARP}(?![a-z'-])"
@@ -139,7 +140,7 @@ def _take_spoken(scan: Scanner, *, firm: bool, is_last: bool) -> Clock | None:
         return None
     start = scan.at
     minute = 0
-    if found := scan.take(_PAST):
+    if not scan.peek(EITHER, "ft") and (found := scan.take(_PAST)):
         minute = MINUTES_IN_WORDS.get(found["minutes"], 25)
     else:
         found = scan.take(_IN_WORDS)

@@ -2,7 +2,7 @@
 
 from kalends.dates.chinese_hours import hour_in
 from kalends.dates.date_resolution import EVENING, Hours, runs_overnight
-from kalends.dates.english_clocks import DIGITS, HALF_DAY, Clock, take_clock
+from kalends.dates.english_clocks import DIGITS, EITHER, HALF_DAY, Clock, take_clock
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import HOURS_IN_WORDS, MINUTES_IN_WORDS, PARTS, any_of
 from kalends.domain.when import Part
@@ -102,6 +102,9 @@ def _take_half(scan: Scanner) -> Part | None:
 def _take_clocks(scan: Scanner) -> list[Clock]:
     opener = scan.take(_OPENER, _OPENER_BEGINS)
     opening = opener[1] if opener else None
+    doubt = scan.peek(EITHER, "ft") if opening not in {"from", "between"} else None
+    if doubt is not None:
+        raise scan.unreadable(scan.typed(doubt))  # ten to four: 3:50, or until four?
     is_at = opening in {"at", "@"}
     first = take_clock(scan, firm=opener is not None, is_at=opening is not None)
     if first is None:

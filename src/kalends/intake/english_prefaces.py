@@ -56,6 +56,8 @@ _TELL = frozenset(
         ),
         *("shout-outs", "shoutout", "shoutouts", "shout", "hats", "credit", "props", "great"),
         *("good", "nice", "excellent", "fantastic", "well", "big", "please", "join", "come"),
+        *("meeting", "booking", "request", "invite", "invitation", "notice", "confirmation"),
+        *("report", "news", "details", "information", "info", "i'm", "we're", "back"),
         *("turnout", "crowd", "attendance", "record"),
     )
 )
@@ -72,6 +74,8 @@ _OPENERS = Pattern(
     r"(?:fwd?|re|subject|updated invitation|invitation|invite|accepted|new event|event)\s*:\s*"
     rf"|(?:hi|hello|hey|dear|morning|afternoon|greetings|good (?:morning|afternoon|evening)){_WHO}"
     r"\s*(?:[,!:.]|\s[-–—])\s+"
+    r"|(?:hi|hello|hey) (?:guys|all|team|everyone|folks|there|both)\s+(?=[a-z])"
+    r"|re (?:your|our|the) [^,.:;]{2,30},\s+|to\s*:\s*[^.;:]{2,40}[.;]\s+"
     r"|(?:just )?(?:a |to )?(?:quick |friendly |gentle |kind )*(?:reminder|note|heads[- ]up)"
     r"(?: (?:that|to say)| to all)\b:?\s*"
     r"|just (?:a )?(?:quick )?(?:confirming|to confirm|checking|letting (?:you|everyone) know"
@@ -99,7 +103,9 @@ _OPENERS = Pattern(
 # Who told it, or whom it thanks, is the department: Call from Parks: …, Kudos to Parks - ….
 _FROM = Pattern(
     r"\s*(?:(?:phone |just had a |had a )?(?:call|email|e-mail|message|text|note|word|update)"
-    r" (?:in )?from|(?:phoned|called|emailed|sent) in by|rec['’]?d\.? from|received from|per|from"
+    r" (?:in )?from|(?:(?:meeting|booking) )?(?:request|invite|invitation|notice|confirmation"
+    r"|booking|report|news|details|information|info) from|from\s*:"
+    r"|(?:phoned|called|emailed|sent) in by|rec['’]?d\.? from|received from|per|from"
     r"|it['’]?s|this is)\s+(?:the )?",
     re.IGNORECASE,
 )
@@ -107,7 +113,8 @@ _PRAISE = Pattern(
     r"\s*(?:(?:huge |big |many |special |our )*(?:kudos|thanks|thank you|congrats|congratulations"
     r"|shout-?outs?|hats off|credit|props) to|(?:great|good|nice|excellent|fantastic) (?:job|work)"
     r"(?: by| from|,)|well done(?: to|,)?|(?:please )?(?:come )?(?:and )?join"
-    r"|(?:(?:big|great|good|huge|record) )?(?:turnout|crowd|attendance) (?:for|at))\s+(?:the )?",
+    r"|(?:(?:big|great|good|huge|record) )?(?:turnout|crowd|attendance) (?:for|at)"
+    r"|(?:(?:i['’]?m |we['’]?re )?just )?back from)\s+(?:the )?",
     re.IGNORECASE,
 )
 _PRAISED_FOR = Pattern(
@@ -115,6 +122,7 @@ _PRAISED_FOR = Pattern(
     r"|\s+(?:for|on)\s+(?:(?:the|their|its|an?) )?)"
     r"(?=\S)"
 )
+_TO = Pattern(r"^to\s*:\s*[^.;:]{2,40}[.;]\s*", re.IGNORECASE, words=("to",))
 _HERE = Pattern(
     r"(?:\s+here)?\s*(?:[,.:;!]|\s[-–—]\s)\s*(?:we(?:['’]ve| have) got\s+"
     r"|we(?:['’]re| are) (?:having|holding|running|doing|hosting|putting on)\s+"
@@ -128,10 +136,11 @@ _MINUTES = Pattern(
 )
 _CLOSING = Pattern(
     r"(?P<mark>[.!?)]|(?<=[a-z0-9]))\s+(?:(?:kind |best |warm |warmest |many )?regards"
-    r"|best(?: wishes)?"
-    r"|(?:many |with )?thanks(?: again| in advance)?|thank you|thx|ta|cheers|rgds|br|(?:yours )?"
-    r"(?:sincerely|faithfully|truly)|see you there|hope to see you there)\s*[,.!–—-]*"
-    r"(?P<who>\s+[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})?[.!]*\s*$",
+    r"|(?:many |with )?thanks(?: again| in advance)?|thx|cheers"
+    r"|(?<=[.!?] )(?:best(?: wishes)?|thank you|ta|rgds|br"
+    r"|(?:yours )?(?:sincerely|faithfully|truly)"
+    r"|(?:hope to )?see you there))"
+    r"\s*(?:[,.!–—-]+(?P<who>\s+(?-i:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}))?)?[.!]*\s*$",
     re.IGNORECASE,
     words=(
         *("regards", "best", "thanks", "thank you", "thx", "ta", "cheers", "rgds", "br"),
@@ -182,10 +191,17 @@ def _opened(text: str, named: Named) -> str | None:
     name = named(text, source.end()) if source else None
     behind = _HERE.match(text, name[1]) if name else None
     if source and name and behind:
-        return f"{text[source.end() : name[1]]} {text[behind.end() :]}"
+        rest = _TO.sub("", text[behind.end() :])
+        return f"{text[source.end() : name[1]]} {rest}"
     praise = _PRAISE.match(text)
     if praise and named(text, praise.end()):
-        if praise[0].rstrip().casefold().removesuffix(" the").endswith((" for", " at")):
+        if (
+            praise[0]
+            .rstrip()
+            .casefold()
+            .removesuffix(" the")
+            .endswith((" for", " at", "back from"))
+        ):
             return text[praise.end() :]  # Big turnout for the Parks clean-up
         praised = _PRAISED_FOR.match(text, praise.end())
         return f"{praised['names']} {text[praised.end() :]}" if praised else None
