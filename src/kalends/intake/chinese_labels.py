@@ -11,7 +11,7 @@ import re
 from kalends.domain.patterns import Pattern
 
 _LABEL = Pattern(
-    r"(?:^|(?<=[\s,，;；。.、|｜*])|(?<=[0-9）)]))"
+    r"(?:^|(?<=[\s,，;；:：。.、|｜*])|(?<=[0-9）)]))"
     r"(?:(?:活动|会议|开会|集合|培训|举办|开始|具体|起止)?(?:(?P<when>时间|日期)"
     r"|(?P<where>地点|地址|场地))"
     r"|(?P<what>(?:活动|会议|培训|通知|主要|工作)?(?:内容|主题|名称|议题|事项|项目|标题|事由))"
@@ -52,7 +52,7 @@ def as_sentence(text: str) -> str:
         parts.append(_said(label, text[label.end() : end]))
     said = filter(None, (_EDGE.sub("", part).strip() for part in parts))
     joined = "".join(f" {part}" if part[0] == "@" else f"；{part}" for part in said)
-    return joined.strip("； ")
+    return joined.strip("； ").replace("：；", "：")
 
 
 def _said(label: re.Match[str], value: str) -> str:

@@ -13,7 +13,8 @@ from kalends.intake.tags_and_place import SEAM
 
 _DIGITS = "0123456789"  # a message that begins with its date has no greeting before it
 _HEADING = Pattern(
-    r"\s*(?:【[^】0-9]{1,12}】|\[[^\]0-9]{1,12}\]|[^0-9,，。:：#＃@＠\x1f]{1,12}(?:[:：]|\s[-–—](?=\s)))\s*",
+    r"\s*(?:【[^】0-9]{1,12}】|\[[^\]0-9]{1,12}\]|关于[^0-9,，。:：#＃@＠\x1f]{2,30}的(?:通知|函|公告|通告|启事)[:：]"
+    r"|[^0-9,，。:：#＃@＠\x1f]{1,12}(?:[:：]|\s[-–—](?=\s)))\s*",
     needs="】]:：-–—",
     never_first=_DIGITS,
 )
@@ -26,6 +27,7 @@ _PLAIN = Pattern(  # Minutes 6 July: …
 _GREETING = Pattern(
     r"\s*(?:(?:hi|hello|hey|dear)(?: (?:all|everyone|everybody|team|colleagues|folks|there))?"
     r"|good (?:morning|afternoon|evening)(?: (?:all|everyone|team))?"
+    r"|各(?:有关|相关|成员)?(?:单位|部门|社区|科室|学校|街道)(?:负责人|联络员)?(?=\s*[:：])"
     r"|(?:各位(?:领导|同事|老师|同志)?|大家|同志们)(?:早上|上午|下午|晚上)?好?)\s*[,，!！:：。]\s*",
     re.IGNORECASE,
     needs=",，!！:：。",
@@ -67,6 +69,7 @@ _THANKS = Pattern(
     words=("thank", "cheers", "谢谢", "多谢", "辛苦了"),
 )
 _COLUMN = Pattern(r"(?:^|\s+)\|(?:\s+|$)|\s*｜\s*", needs="|｜")
+_SLASHES = 3  # part columns: 龙山区 / 8月26日 / 14:00 / 现场会
 _THE = Pattern(r"the\s+", re.IGNORECASE, words=("the",))
 _IS_SET = Pattern("[兹现]?将?[拟定]?于", needs="于")
 _ABOUT = Pattern("关于(?:举办|召开|开展|组织|举行)", first="关")
@@ -83,7 +86,7 @@ def without_greeting(text: str, names: Names) -> str:
         text = text[: thanks.start()]
     for pattern in (_GREETING, _HELLO, _NEWS, _REQUEST):
         if opener := pattern.match(text):
-            text = text[opener.end() :]
+            text = f"{_caller(opener[0], text[opener.end() :], names)}{text[opener.end() :]}"
     if not is_chinese(next(filter(str.isalpha, text), "")):
         from kalends.intake import english_labels, english_prefaces  # noqa: PLC0415 - English
 
@@ -92,7 +95,17 @@ def without_greeting(text: str, names: Names) -> str:
         from kalends.intake import chinese_labels  # noqa: PLC0415 - few sentences have labels
 
         text = chinese_labels.as_sentence(text)
+    if text.count(" / ") >= _SLASHES:
+        text = text.replace(" / ", "; ")
     return _COLUMN.sub("; ", text)
+
+
+def _caller(opener: str, rest: str, names: Names) -> str:
+    """Return the department from which the news is, if the news names nobody, with a comma."""
+    named = unread_offices.mentioned(opener, names.at)
+    if named is None or unread_offices.mentioned(rest, names.at):
+        return ""
+    return f"{opener[slice(*named)]}，"
 
 
 def joined(before: str, title: str) -> str:

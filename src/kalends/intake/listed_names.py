@@ -71,7 +71,7 @@ _WHERE = Pattern(
 _SITE = Pattern(
     "(?:医院|学校|小学|中学|幼儿园|社区|小区|村|敬老院|养老院|福利院|车站|市场|商场|景区|夜市|早市|集市|路口)$"
 )
-_SAID = Pattern(f"{DOING}|[是有了着过]")
+_SAID = Pattern(f"{DOING}|集合|集中|出发|签到|报到|[是有了着过]")
 
 
 # 物业走访敬老院 says who does it; 交通整治行动 and 春节走访 say what happened.

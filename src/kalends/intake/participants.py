@@ -74,6 +74,9 @@ class Participants:
         """
         if not self.has_lead and self.companions and lone_names.is_plain(title):
             self.lead(self.companions[0])
+        joint = [part.code for part in self.found if part.role == "joint"]
+        if joint and not (self.has_lead or self.is_unordered):
+            self.lead(joint[0])  # 由市教育局承办: nobody else hosts it
         if self.is_unordered:
             self.found.sort(key=lambda part: ("lead", "joint", "participant").index(part.role))
         is_helped = all(part.role == "participant" for part in self.found)

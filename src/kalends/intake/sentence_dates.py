@@ -55,7 +55,8 @@ _BY_WHEN = {"by", "before", "until", "till", "due", "前", "之前", "以前"}
 _INSIDE = Pattern(
     "(?P<on>(?<!原)(?:[兹现]?将?定|拟|将|计划)于)|(?<![关对由鉴基限至等介位定生立始建成源止终属处卒签布发])于"
     "|(?<=[一-鿿”》】])(?<![至到自从截前后每第周期年月日号一二两三四五六七八九十几数半个大0-9于])"
-    "(?:将在|在|将|)(?=[0-9一二三四五六七八九十今明后昨下本上])"
+    "(?:将在|在|将|)(?=[0-9一二三四五六七八九十今明后昨下本上前])"
+    "|(?P<said>(?:通知|公告|通告|函|启事|预告|如下)[:：])"
 )
 _HAPPENS = Pattern(
     r"\s*(?:正式|隆重|如期|准时|顺利|集中|统一|联合|共同)?"
@@ -69,6 +70,7 @@ _OF_ANOTHER = Pattern("[^，,。；;]*的[一-鿿]", needs="的")
 _EVENT_BEFORE = Pattern(
     "(?:比赛|演练|培训|劳动|表彰|评比|研讨|交流|座谈|观摩|学习|志愿服务|宣传)$"
 )
+_ABOUT_DAY = Pattern(r"\s*(?:的|$|[,，。;；、])")
 _ENDS = Pattern(r"\s*(?:$|[，,。；;])")
 _SAME_DAY = Pattern("当[天日]|同一天", needs="当同")  # beside one day it is no other
 _IN_BRACKETS = Pattern(r"[（(]([^（()）]{2,60})[）)]", needs="（(")
@@ -183,12 +185,13 @@ def _before_verb(text: str, context: DateContext) -> tuple[Reading, str] | None:
         if dated is None or dated[0].rule in _CLOCK_ALONE:
             continue
         before, behind = text[: start.start()], text[start.end() + dated[1] :]
-        is_end = start[0] and _ENDS.match(behind)
+        is_near = dated[0].rule == "zh-relative-day" and not _ABOUT_DAY.match(behind)
+        is_end = (start[0] and _ENDS.match(behind)) or is_near or start["said"]
         is_main = (start["on"] and not behind.startswith("的")) or _HAPPENS.match(behind) or is_end
         # 比赛定于9月28日举行, but not 部署定于9月28日举行的比赛.
         is_said = start["on"] and not _OF_ANOTHER.match(behind) and _EVENT_BEFORE.search(before)
         if is_main and (is_said or not _ABOUT_ANOTHER.search(before)):
-            return dated[0], f"{before}{behind.lstrip()}"
+            return dated[0], f"{before}{start['said'] or ''}{behind.lstrip()}"
     return None
 
 

@@ -160,6 +160,9 @@ def _distance(first: str, second: str) -> int:
 # What makes an office of its own of a department: 市教育局第三中学, 市公安局交警支队.
 _PARTS = f"{CLEAR}|部|处|院|队|站|所|厅|科"
 _GOING_ON = frozenset("与和及跟同就对向在到赴将已把给为从等由于因以按")
+_TOGETHER = Pattern(
+    "一[起同道并](?!事|市)|[三两四五六七]家", first="一三两四五六七"
+)  # 市妇联一起去特殊学校
 _RANKS = ("省", "市", "(?<!社)区|县", "街道|镇|乡", "社区|村")
 DOING = f"(?:{_VERBS})(?!综?合?(?:局|委|办|大队|支队))|{_MOVING}"
 IN_BRACKETS = Pattern(
@@ -167,7 +170,7 @@ IN_BRACKETS = Pattern(
 )
 # Surely an office's name, whatever stands behind it: 第三中学升旗.
 SURE = Pattern(
-    f"(?!{DOING})(?!{NONE}){WORD}{{1,8}}?"
+    f"(?!{DOING})(?!{NONE})(?!一[起同道]){WORD}{{1,8}}?"
     "(?:中学|小学(?!生)|幼儿园|医院|支队|大队|中队|派出所|分局|办事处|委员会|公司|"
     "(?<![开布结大格邮棋饭全当僵变破残])局(?![长部面势限里])|(?<![到各四一])处(?![置理于罚分境事暑])|"
     "(?<![学本专全百文])(?<!(?<!管)理)科(?![技学普目研教])|(?<![以为全])中心(?![思城区组])|(?<![组排军列带领])队(?![员伍列长友形]))",
@@ -190,7 +193,8 @@ _LATIN_PART = Pattern(
 )
 # Not the department but what is named after it: 龙山区委, 市教育局办公室.
 _SUFFIX = Pattern(
-    f"(?:(?:纪|工|党|团)?委(?:员会|办)?(?![托派员书])|办(?:公室)?|[局处科室院队团所])(?={_STOP})",
+    f"(?:(?:纪|工|党|团)?委(?:员会|办)?(?![托派员书])|办(?:公室)?|[局处科室院队团所])(?={_STOP})"
+    "|(?:督查|政研|法制|机要|秘书|外事|信访|应急)室",
     needs="委办局处科室院队团所",
 )
 # Bodies of a place that are no part of its government, and what belongs to it by name.
@@ -213,7 +217,7 @@ _PARTS_BEGINNING = (
         _INSTITUTION,
         frozenset("人政法检中纪监关妇总工科文残侨红武宣组统创编委图博档美展体群青少机党团"),
     ),
-    (_SUFFIX, frozenset("纪工党团委办局处科室院队所")),
+    (_SUFFIX, frozenset("纪工党团委办局处科室院队所督政法机秘外信应")),
     (_OFFICE_PART, ""),
     (SURE, ""),
     (_SETTLEMENT, ""),
@@ -222,7 +226,7 @@ _PARTS_BEGINNING = (
 
 def unknown_part(text: str, end: int) -> int:
     """Return where an office ends that a known department only begins, or 0."""
-    if goes_on(text, end) or text[end : end + 1] in _GOING_ON:
+    if goes_on(text, end) or text[end : end + 1] in _GOING_ON or _TOGETHER.match(text, end):
         return 0
     found = next(
         (

@@ -58,7 +58,7 @@ _HELPING_FIRST = Pattern(
     f"((?!{DOING}){WORD}{{2,12}}?)(?:{PARTS})(?=\\s+\\S)", needs="牵主承协参配"
 )
 _FIRST = Pattern(
-    f"(?!{DOING})({office('局|委|办|街道|镇|中学|医院|支队|大队|公司|学校|中心')})",
+    f"(?!{DOING}|一[起同道])({office('局|委|办|街道|镇|中学|医院|支队|大队|公司|学校|中心')})",
     needs="局委办道镇学院队司校心",
 )
 _LISTED = Pattern(r"(?:[、/&＆]|和|与|及|\s+and\s+(?:the\s+)?)$", re.IGNORECASE)
