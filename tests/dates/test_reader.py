@@ -453,3 +453,22 @@ def test_a_range_of_clock_times_takes_less_than_a_day_or_is_refused(starts, ends
             continue
         assert (when.first_day, when.starts, when.ends) == (date(2020, 7, 14), begins, ended)
         assert when.last_day == date(2020, 7, 14 if begins < ended else 15)
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("24/07/2020, 9 a.m., Police", "09:00"),
+        ("27.07.2020, 10.15 hrs: Police", "10:15"),
+        ("24/07/2020, 12 noon, Police", "12:00"),
+    ],
+)
+def test_hours_of_english_are_read_behind_a_day_in_numbers(text, starts):
+    found = read_prefix(text, MONDAY)
+    assert found is not None
+    assert found[0].when.starts == starts
+
+
+def test_a_day_in_numbers_is_refused_where_english_reads_no_hours_behind_it():
+    with pytest.raises(UnreadableDateError):
+        read_prefix("24/07/2020, 9, Police", MONDAY)

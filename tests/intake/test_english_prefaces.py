@@ -33,7 +33,7 @@ OPENERS = (
     "Just letting you know that ", "Please be advised that ", "Please note that ", "Kindly be informed that ",
     "We are pleased to announce that ", "Notice is hereby given that ", "This is to inform you that ",
     "It is hereby notified that ", "For your information: ", "FYI, ", "As discussed, ", "As per our call, ",
-    "Don't forget: ", "Mark your calendars! ", "Come one, come all! ", "Public notice - ", "Press release: ",
+    "Don't forget: ", "I can confirm that ", "Mark your calendars! ", "Come one, come all! ", "Public notice - ", "Press release: ",
     "Hi team, just confirming that ", "Dear all, please be advised that ", "FW: FW: Hi Tom, ",
 )
 CLOSINGS = (
@@ -90,6 +90,8 @@ def test_no_opener_changes_what_is_read(opener):
         ("Just back from the Parks poetry picnic today", ["pk"], "poetry picnic"),
         ("Re your query, the Youth League regatta was on 5 July", ["tsw"], "regatta"),
         ("Parks fair, 8 August. Best dressed wins", ["pk"], "fair. Best dressed wins"),
+        ("Come along to the Parks quiz on Friday 18 Sept, 6.30pm", ["pk"], "quiz"),
+        ("Just heard from the Youth League: car boot sale on 19 July", ["tsw"], "car boot sale"),
         ("17th July. Hedge cutting. Parks.", ["pk"], "Hedge cutting"),
         ("Workshop conducted by Police for students on 8 July", ["ga"], "Workshop for students"),
         ("Fair brought to you by the Parks, 8 August", ["pk"], "Fair"),

@@ -31,7 +31,10 @@ _NUMBER = (
 _NAMED = rf"(?:(?:12|twelve) )?(?:{any_of(*NOON)})(?![a-z])|(?P<midnight>{MIDNIGHT})(?![a-z])"
 _CLOCK = f"{_NAMED}|{_NUMBER}"
 _CLOCK_BEGINS = f"{DIGITS}nmt"
-_DOTTED = r"(?P<hour>[0-9]{1,2})\.(?P<minute>[0-5][0-9])(?![0-9.%a-z]|:[0-9]| ?[ap]\.?m(?![a-z]))"
+_DOTTED = (
+    r"(?P<hour>[0-9]{1,2})\.(?P<minute>[0-5][0-9])(?: ?(?:hrs|hours))?"
+    r"(?![0-9.%a-z]|:[0-9]| ?[ap]\.?m(?![a-z]))"
+)
 # 0930, where it is no year; behind at it is a time in any case.
 _FOUR = "(?P<hour>0[0-9]|1[0-8])(?P<minute>[0-5][05])(?![0-9a-z./-]|:[0-9]| ?[-~] ?[0-9])"
 _FOUR_AT = "(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?![0-9a-z:./])"

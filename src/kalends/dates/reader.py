@@ -101,15 +101,24 @@ def _read_head(
 ) -> tuple[Found, int] | None:
     """Return the longer of what the two grammars read; without a Latin letter one will do."""
     scan = Scanner(head, text, whole=False, named=named)
-    found = chinese(scan, context)
+    is_latin = any("a" <= character <= "z" for character in text)
+    refused = None
+    try:
+        found = chinese(scan, context)
+    except UnreadableDateError as error:  # 24/07/2020, 9 a.m. goes on as English
+        if not is_latin:
+            raise
+        found, refused = None, error
     best = None if found is None else (found, scan.at)
-    if any("a" <= character <= "z" for character in text):
+    if is_latin:
         from kalends.dates.english import english  # noqa: PLC0415 - a Chinese clerk needs none of it
 
         scan = Scanner(head, text, whole=False, named=named)
         found = english(scan, context)
         if found is not None and (best is None or scan.at > best[1]):
             best = found, scan.at
+    if refused is not None and (best is None or best[0].hours.starts is None):
+        raise refused
     return best
 
 

@@ -23,6 +23,9 @@ _BEGIN = frozenset(
         *("heads-up", "confirming", "please", "kindly", "pls", "we", "we're", "we’re", "i", "i'm"),
         *("i’m", "public", "notice", "this", "the", "it", "fyi", "for", "as", "don't", "don’t"),
         *(
+            "urgent",
+            "important",
+            "attention",
             "official",
             "press",
             "media",
@@ -57,7 +60,7 @@ _TELL = frozenset(
         *("shout-outs", "shoutout", "shoutouts", "shout", "hats", "credit", "props", "great"),
         *("good", "nice", "excellent", "fantastic", "well", "big", "please", "join", "come"),
         *("meeting", "booking", "request", "invite", "invitation", "notice", "confirmation"),
-        *("report", "news", "details", "information", "info", "i'm", "we're", "back"),
+        *("heard", "report", "news", "details", "information", "info", "i'm", "we're", "back"),
         *("turnout", "crowd", "attendance", "record"),
     )
 )
@@ -76,6 +79,9 @@ _OPENERS = Pattern(
     r"\s*(?:[,!:.]|\s[-–—])\s+"
     r"|(?:hi|hello|hey) (?:guys|all|team|everyone|folks|there|both)\s+(?=[a-z])"
     r"|re (?:your|our|the) [^,.:;]{2,30},\s+|to\s*:\s*[^.;:]{2,40}[.;]\s+"
+    r"|(?-i:URGENT|IMPORTANT|REMINDER|ATTENTION)\s+(?=[A-Z])"
+    r"|i (?:can|would like to|want to|wish to|am writing to) (?:confirm|report|inform you"
+    r"|let you know)(?: that\b|:|,)?\s+"
     r"|(?:just )?(?:a |to )?(?:quick |friendly |gentle |kind )*(?:reminder|note|heads[- ]up)"
     r"(?: (?:that|to say)| to all)\b:?\s*"
     r"|just (?:a )?(?:quick )?(?:confirming|to confirm|checking|letting (?:you|everyone) know"
@@ -105,7 +111,8 @@ _FROM = Pattern(
     r"\s*(?:(?:phone |just had a |had a )?(?:call|email|e-mail|message|text|note|word|update)"
     r" (?:in )?from|(?:(?:meeting|booking) )?(?:request|invite|invitation|notice|confirmation"
     r"|booking|report|news|details|information|info) from|from\s*:"
-    r"|(?:phoned|called|emailed|sent) in by|rec['’]?d\.? from|received from|per|from"
+    r"|(?:just )?heard from|(?:phoned|called|emailed|sent) in by|rec['’]?d\.? from|received from"
+    r"|per|from"
     r"|it['’]?s|this is)\s+(?:the )?",
     re.IGNORECASE,
 )
@@ -113,8 +120,10 @@ _PRAISE = Pattern(
     r"\s*(?:(?:huge |big |many |special |our )*(?:kudos|thanks|thank you|congrats|congratulations"
     r"|shout-?outs?|hats off|credit|props) to|(?:great|good|nice|excellent|fantastic) (?:job|work)"
     r"(?: by| from|,)|well done(?: to|,)?|(?:please )?(?:come )?(?:and )?join"
-    r"|(?:(?:big|great|good|huge|record) )?(?:turnout|crowd|attendance) (?:for|at)"
-    r"|(?:(?:i['’]?m |we['’]?re )?just )?back from)\s+(?:the )?",
+    r"|(?P<at>come along to|come to"
+    r"|(?:(?:big|great|good|huge|record) )?(?:turnout|crowd|attendance)"
+    r" (?:for|at)"
+    r"|(?:(?:i['’]?m |we['’]?re )?just )?back from))\s+(?:the )?",
     re.IGNORECASE,
 )
 _PRAISED_FOR = Pattern(
@@ -195,13 +204,7 @@ def _opened(text: str, named: Named) -> str | None:
         return f"{text[source.end() : name[1]]} {rest}"
     praise = _PRAISE.match(text)
     if praise and named(text, praise.end()):
-        if (
-            praise[0]
-            .rstrip()
-            .casefold()
-            .removesuffix(" the")
-            .endswith((" for", " at", "back from"))
-        ):
+        if praise["at"]:
             return text[praise.end() :]  # Big turnout for the Parks clean-up
         praised = _PRAISED_FOR.match(text, praise.end())
         return f"{praised['names']} {text[praised.end() :]}" if praised else None
