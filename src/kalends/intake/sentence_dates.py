@@ -56,11 +56,11 @@ _INSIDE = Pattern(
     "(?P<on>(?<!原)(?:[兹现]?将?定|拟|将|计划)于)|(?<![关对由鉴基限至等介位定生立始建成源止终属处卒签布发])于"
     "|(?<=[一-鿿”》】])(?<![至到自从截前后每第周期年月日号一二两三四五六七八九十几数半个大0-9于])"
     "(?:将在|在|将|)(?=[0-9一二三四五六七八九十今明后昨下本上前])"
-    "|(?P<said>(?:通知|公告|通告|函|启事|预告|如下)[:：])"
+    "|(?P<said>(?:通知|公告|通告|函|启事|预告|如下|安排)[:：])"
 )
 _HAPPENS = Pattern(
     r"\s*(?:正式|隆重|如期|准时|顺利|集中|统一|联合|共同)?"
-    f"(?:举行|召开|举办|开幕|闭幕|启动|开班|开赛|开讲|进行|开展|揭幕|揭牌|开营|开工|结束|{DOING})(?!的)"
+    f"(?:举行|召开|举办|开幕|闭幕|启动|开班|开赛|开讲|进行|开展|揭幕|揭牌|开营|开工|开通|开演|上线|启用|结束|{DOING})(?!的)"
 )
 # The day of something else: 部署10月8日开展的检查.
 _ABOUT_ANOTHER = Pattern(
@@ -186,7 +186,8 @@ def _before_verb(text: str, context: DateContext) -> tuple[Reading, str] | None:
             continue
         before, behind = text[: start.start()], text[start.end() + dated[1] :]
         is_near = dated[0].rule == "zh-relative-day" and not _ABOUT_DAY.match(behind)
-        is_end = (start[0] and _ENDS.match(behind)) or is_near or start["said"]
+        is_timed = dated[0].when.precision == "minute"  # 平安集市8月9日8:30开始，
+        is_end = ((start[0] or is_timed) and _ENDS.match(behind)) or is_near or start["said"]
         is_main = (start["on"] and not behind.startswith("的")) or _HAPPENS.match(behind) or is_end
         # 比赛定于9月28日举行, but not 部署定于9月28日举行的比赛.
         is_said = start["on"] and not _OF_ANOTHER.match(behind) and _EVENT_BEFORE.search(before)
