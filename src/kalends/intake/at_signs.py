@@ -2,7 +2,14 @@
 
 import re
 
-from kalends.dates.vocabulary import HOURS_IN_WORDS, NOON, any_of
+from kalends.dates.vocabulary import (
+    HOURS_IN_WORDS,
+    MINUTES_IN_WORDS,
+    MONTHS,
+    NOON,
+    WEEKDAYS,
+    any_of,
+)
 from kalends.domain.patterns import Pattern
 
 _WORDS = any_of(*HOURS_IN_WORDS)
@@ -24,6 +31,14 @@ _DAY = (
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?"
     rf"(?:{_MONTHS}\.? [0-9]{{1,2}}(?![0-9])|[0-9]{{1,2}}(?:st|nd|rd|th)? {_MONTHS}\b)"
 )
+_BEGIN = frozenset(
+    word[:3]
+    for word in (
+        *(*HOURS_IN_WORDS, *MINUTES_IN_WORDS, *NOON, "midnight", *MONTHS, *WEEKDAYS, "a"),
+        *("from", "between", "about", "around", "approx", "circa", "roughly"),
+    )
+)
+_NEXT = Pattern(r"[@＠]\s*(\w+|~)", needs="@＠")
 _AT_TIME = Pattern(rf"\s*[@＠] ?(?={_TIME})", re.IGNORECASE, needs="@＠")
 _AT_DAY = Pattern(rf"\s*[@＠] ?(?={_DAY})", re.IGNORECASE, needs="@＠")
 ALONE = Pattern(r"(?:^|\s)([@＠])\s*[.!]?\s*$", needs="@＠")
@@ -31,4 +46,7 @@ ALONE = Pattern(r"(?:^|\s)([@＠])\s*[.!]?\s*$", needs="@＠")
 
 def without_times(text: str) -> str:
     """Return a text in which the sign before a clock time or a day is a word."""
+    words = [word[1].casefold() for word in _NEXT.finditer(text)]
+    if not any(word[0] in "0123456789~" or word[:3] in _BEGIN for word in words):
+        return text  # most signs stand before a place; nothing more is compiled
     return _AT_DAY.sub(" on ", _AT_TIME.sub(" at ", text))
