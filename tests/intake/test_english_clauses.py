@@ -81,12 +81,6 @@ def test_all_who_are_named_have_the_part_that_the_clause_says(names, form):
 
 
 @for_all(NAMES, st.sampled_from(UNKNOWN), st.integers(0, 3), st.sampled_from(FORMS))
-@example(
-    ["Education Bureau", "Fire Brigade"],
-    "residents",
-    2,
-    ("14 July Youth League street drill, assisted by {}", "participant"),
-)
 @example(["Police"], "Education Park", 0, FORMS[0])
 @example(["Police", "Longshan"], "Education Park", 1, FORMS[1])
 @example(["Police", "Longshan"], "residents", 0, FORMS[2])

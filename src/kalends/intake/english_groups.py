@@ -10,7 +10,7 @@ from kalends.domain.department import Department
 from kalends.domain.details import Role
 from kalends.domain.patterns import Pattern
 from kalends.intake import unknown_departments
-from kalends.intake.event_words import EVENTS, HAPPENING, PEOPLE, PLACES
+from kalends.intake.event_words import EVENTS, HAPPENING, PLACES
 from kalends.intake.joining_words import JOINER, LISTED, TEAMS
 from kalends.intake.participants import Participants
 from kalends.intake.tags_and_place import SEAM
@@ -43,7 +43,7 @@ _WORD_BEHIND = Pattern(
     "|scheduled|planned|set|re|this|next|last) "
     rf"|(?:today|tomorrow|tonight|yesterday|{any_of(*WEEKDAYS)})\b"
     rf"|(?:{any_of(*MONTHS, *SHORT_MONTHS)})\b\.? (?:the )?[0-9]"
-    rf"|and (?:(?:[a-z-]+ )*(?:by|with|from) |(?:[a-z-]+ )?(?:{PEOPLE})\b)"
+    "|and (?:[a-z-]+ )*(?:by|with|from) "
     rf"|(?:from|between) (?:the )?(?:[A-Z][a-z]+\.? )?[0-9]|(?:{HAPPENING})\b)[A-Za-z]"
 )
 _NEGATED = Pattern(r"\b(?:not|never|nor|neither|no|except|than|n['’]t)\s*$", needs="notT")
