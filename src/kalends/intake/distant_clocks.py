@@ -8,8 +8,10 @@ from kalends.dates.reader import DateContext, Reading
 from kalends.dates.vocabulary import PART_BEGINS
 from kalends.domain.patterns import Pattern
 from kalends.intake import sentence_dates
+from kalends.intake.event_words import EVENTS
 from kalends.intake.letters import is_chinese
 from kalends.intake.tags_and_place import SEAM, tidy
+from kalends.intake.taking_part import happened
 from kalends.intake.unread_dates import Piece
 
 _REACH = 24  # how many characters before a piece of a clock time may belong to it: from 9 to 11 am
@@ -40,6 +42,7 @@ _BELONGS = Pattern(
 )
 _IN_CHINESE = frozenset(f"{PART_BEGINS}{NUMERALS}从")
 _FOUR_DIGITS = Pattern(r"[0-2][0-9][0-5][0-9](?![0-9:.~-])", first="012")  # start 0900
+_EVENT = Pattern(rf"\b(?:{EVENTS})s?$", re.IGNORECASE)
 _GOES_ON = Pattern(r"\s+(?!(?:at|in|outside|near)\b)[A-Za-z]")  # the 6:30 pm train
 # What may follow a complete time: the end, a mark, or where and with whom.
 _WHOLE = Pattern(
@@ -72,15 +75,25 @@ def with_clock(
         at = _AT_CHINESE.search(before) or _AT.search(before)
         is_number = _NUMBERS.fullmatch(title[start:end].rstrip()) and at is None
         known = before[: at.start()] if at else before
-        if _BELONGS.match(behind) or _LIMIT_CHINESE.search(known):
+        is_limit = _BELONGS.match(behind) or _LIMIT_CHINESE.search(known)
+        if is_limit or _INEXACT.search(before) or (is_number and not _APART.search(before)):
             return None
-        if _INEXACT.search(before) or (is_number and not _APART.search(before)):
-            return None
-        if at is None and _GOES_ON.match(behind):
+        if at is None and (_GOES_ON.match(behind) or (is_digits and not _is_behind_event(before))):
             return None
         rest = f"{known}{SEAM}{behind}"
         return None if sentence_dates.left(rest, timed[0]) else (timed[0], _sewn(known, behind))
     return None
+
+
+def _is_behind_event(before: str) -> bool:
+    """Return whether what stands before four digits says that they are a time.
+
+    So it is in 部署会 0930, and not in 发放传单 1500 and form 0930.
+    """
+    if _APART.search(before):
+        return True
+    is_apart = before != before.rstrip()
+    return is_apart and (happened(before.rstrip()) or _EVENT.search(before.rstrip()) is not None)
 
 
 def _starts(title: str, piece: Piece) -> Iterator[int]:
