@@ -88,7 +88,8 @@ class CallersViews:
 
     def feeds(self) -> list[ListedFeed]:
         """Return the feeds, without those of tags that nothing bears that they may read."""
-        found = listed(self._workspace, known_at=self._record.known_at)
+        known_at = self._record.known_at
+        found = listed(self._workspace, known_at=known_at, hidden=self._hidden_then())
         return [each for each in found if self._may_read(each.name)]
 
     def _may_read(self, feed: str) -> bool:
@@ -99,4 +100,10 @@ class CallersViews:
         """Return a feed's bytes by its name; raises `FeedNotFoundError`."""
         if not self._may_read(name):
             raise FeedNotFoundError(name=name)
-        return feed(self._workspace, name, known_at=self._record.known_at)
+        known_at = self._record.known_at
+        return feed(self._workspace, name, known_at=known_at, hidden=self._hidden_then())
+
+    def _hidden_then(self) -> frozenset[str]:
+        """Return the streams that a feed of another moment may still show; now it shows none."""
+        is_now = self._record.known_at == self._workspace.log.position()
+        return frozenset() if is_now else self._record.hidden

@@ -1,5 +1,6 @@
 """What the feeds hold as known at a position, and why."""
 
+from collections.abc import Collection, Iterable
 from contextlib import closing
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from kalends.feeds.every_feed import render_every
 from kalends.feeds.explain import explain as explained
 from kalends.feeds.feed import entry_bytes, feed_bytes
 from kalends.feeds.placed import Statement
+from kalends.feeds.private import count_entries, without_entries
 from kalends.views import activities
 from kalends.views.roster_view import campaign
 
@@ -36,8 +38,13 @@ class Explanation(NamedTuple):
     statements: list[Statement]
 
 
-def listed(workspace: Workspace, *, known_at: int) -> list[ListedFeed]:
-    """Return the feeds, without their bytes, which are a megabyte for each."""
+def listed(
+    workspace: Workspace, *, known_at: int, hidden: Collection[str] = ()
+) -> list[ListedFeed]:
+    """Return the feeds, without their bytes, which are a megabyte for each.
+
+    Entries of `hidden` streams do not count.
+    """
     db = workspace.views
     opened = campaign(db, known_at=known_at)
     site = None if opened is None else opened.settings.site
@@ -46,17 +53,26 @@ def listed(workspace: Workspace, *, known_at: int) -> list[ListedFeed]:
             ListedFeed(
                 name=rendered.feed.name,
                 title=rendered.feed.title,
-                activities=rendered.activities,
+                activities=rendered.activities - _count(rendered.pieces, hidden),
                 url=None if site is None else address(site, rendered.feed.name),
             )
             for rendered in render_every(db, components, known_at=known_at)
         ]
 
 
-def feed(workspace: Workspace, name: str, *, known_at: int) -> bytes:
-    """Return a feed's bytes by its name; raises `FeedNotFoundError`."""
+def _count(pieces: Iterable[bytes | memoryview], hidden: Collection[str]) -> int:
+    """Return how many entries of hidden streams stand in a feed."""
+    return count_entries(b"".join(pieces), hidden) if hidden else 0
+
+
+def feed(workspace: Workspace, name: str, *, known_at: int, hidden: Collection[str] = ()) -> bytes:
+    """Return a feed's bytes by its name, without entries of `hidden` streams.
+
+    Raises `FeedNotFoundError`.
+    """
     with closing(workspace.components()) as components:
-        return feed_bytes(workspace.views, components, name, known_at=known_at)
+        content = feed_bytes(workspace.views, components, name, known_at=known_at)
+    return without_entries(content, hidden) if hidden else content
 
 
 def only_entry(workspace: Workspace, prefix: str, *, known_at: int) -> OnlyEntry:

@@ -1,12 +1,16 @@
-"""The entries of withheld activities, for feeds at secret addresses."""
+"""The entries of withheld activities: with them at secret addresses, without them elsewhere."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from kalends.feeds.calendar import component
 from kalends.feeds.formats import Formats
 from kalends.views.activities import FeedCandidate, histories
 from kalends.views.database import Views
 from kalends.views.roster_view import campaign, roster
+
+_ENTRY = re.compile(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", re.DOTALL)
+_UID = re.compile(rb"\r\nUID:([^@\r]*)@")
 
 
 def with_withheld(
@@ -33,3 +37,18 @@ def _entry(db: Views, row: FeedCandidate, formats: Formats, known_at: int) -> by
         roster(db, known_at=made_at),
         stamp=formats.stamp(made),
     )
+
+
+def without_entries(content: bytes, streams: Collection[str]) -> bytes:
+    """Return a feed without the entries of these activities (`activity-…`)."""
+    return _ENTRY.sub(lambda entry: b"" if _is_of(entry, streams) else entry[0], content)
+
+
+def count_entries(content: bytes, streams: Collection[str]) -> int:
+    """Return how many of these activities (`activity-…`) have an entry in a feed."""
+    return sum(_is_of(entry, streams) for entry in _ENTRY.finditer(content))
+
+
+def _is_of(entry: re.Match[bytes], streams: Collection[str]) -> bool:
+    uid = _UID.search(entry[0])
+    return uid is not None and uid[1].decode() in streams

@@ -151,18 +151,37 @@ def test_reading_takes_no_views_and_no_turn(campaign, monkeypatch):
         assert read_as(workspace, "7月15日 团市委 论坛").title == "论坛"
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/activities", "/search?q=绝密演练", "/departments/ls/history", "/events", "/late?days=0",
-        "/diff?since=3", "/feeds", "/feeds/all", "/changes", "/log",
-    ],
+VIEWS = (
+    "/activities", "/search?q=绝密演练", "/departments/ls/history", "/events", "/late?days=0",
+    "/diff?since=3", "/feeds", "/feeds/all", "/changes", "/log",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("path", VIEWS)
 def test_no_view_gives_a_clerk_what_is_withheld(client, clerk, headers_of, path):
     assert SECRET not in client.get(V1 + path, headers=clerk).text
     own = client.get(V1 + path, headers=headers_of("wang", "clerk", ["ls"])).text
     # What is public is the same for everybody; what was planned is not late.
     assert (SECRET in own) == (not path.startswith(("/feeds", "/late")))
+
+
+def test_no_moment_gives_a_clerk_what_was_public_and_is_withheld_now(campaign, client, clerk):
+    moved = campaign.ids["moved"]
+    title = client.get(f"{V1}/activities/{moved}", headers=clerk).json()["activity"]["title"]
+    before = client.get(f"{V1}/feeds", headers=clerk).json()
+    campaign.withhold(moved)
+    last = client.get(f"{V1}/events", headers=clerk).json()["known_at"]
+    for path in VIEWS:
+        for known_at in range(1, last + 1):
+            address = f"{V1}{path}{'&' if '?' in path else '?'}known_at={known_at}"
+            text = client.get(address, headers=clerk).text
+            assert title not in text, address
+            assert moved not in text or (path == "/feeds/all" and known_at == last), address
+    then = client.get(f"{V1}/feeds?known_at={before['known_at']}", headers=clerk).json()
+    counts = [
+        {each["name"]: each["activities"] for each in said["feeds"]} for said in (before, then)
+    ]
+    assert counts[1]["all"] == counts[0]["all"] - 1
 
 
 def test_a_clerk_s_figures_count_what_they_may_see(client, clerk, office):
