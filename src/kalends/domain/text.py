@@ -16,7 +16,7 @@ from kalends.domain.patterns import Pattern
 LIMITS = {
     N_("title"): 200,
     N_("place"): 200,
-    N_("sentence"): 4_000,
+    N_("sentence"): 1_000,
     N_("description"): 10_000,
     N_("reason"): 1_000,
     N_("name"): 100,

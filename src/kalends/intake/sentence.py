@@ -71,7 +71,7 @@ def read_sentence(
     asked for when it is not there, and of the title that it holds no piece of a date. Without
     `prompter` what is unclear is raised: an `UnreadableDateError` for a date that cannot be
     (2月30日, a wrong weekday), a `NoDepartmentError` for a joined department that nobody knows.
-    A sentence of more than 4,000 characters raises `LongTextError`: reading takes longer than the
+    A sentence of more than 1,000 characters raises `LongTextError`: reading takes longer than the
     sentence grows.
     """
     check_length(text, "sentence")
