@@ -220,3 +220,14 @@ def test_ten_megabytes_of_a_body_are_not_waited_for(kept, way, method):
         answer = read(client)
     assert answer.startswith(b"HTTP/1.1 413" if method == "GET" else b"HTTP/1.1 405")
     assert b"connection: close" in answer
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST", "DELETE"])
+def test_a_target_that_is_no_path_is_refused_in_words(kept, method, capfd):
+    more = "content-length: 2\r\n\r\n{}" if method == "POST" else "connection: close"
+    answer = asked(kept, f"{method} * HTTP/1.1\r\nhost: x\r\n{more}")
+    assert answer.startswith(b"HTTP/1.1 400"), answer
+    assert b"connection: close" in answer
+    assert method == "HEAD" or b"*" in answer.partition(b"\r\n\r\n")[2]
+    assert "Traceback" not in capfd.readouterr().err
+    assert asked(kept, LAST).startswith(b"HTTP/1.1 200")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from kalends.domain.errors import (
     AddressTooLongError,
+    BadAddressError,
     BodyNotAllowedError,
     KalendsError,
     MethodNotAllowedError,
@@ -125,6 +126,9 @@ class Gate:
         if wait:
             error: KalendsError = TooManyRequestsError(rate=self._limit.rate, seconds=wait)
             return self._refuse(scope, error, ((b"retry-after", b"%d" % wait),))
+        if not scope["path"].startswith("/"):  # `OPTIONS *` asks of no page either
+            error = BadAddressError(detail=scope["path"][:80])
+            return self._refuse(scope, error, (_CLOSE,))
         if self._has_forms(scope):
             return self._taking_bodies(scope)
         return self._reading(scope)
