@@ -2,6 +2,7 @@
 
 import json
 import re
+from ipaddress import ip_network
 
 import pytest
 from hypothesis import given
@@ -133,7 +134,9 @@ INSIDE = [
     "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.1",
     "100.64.0.1", "224.0.0.1", "[::1]", "[::]", "[fe80::1]", "[fd00::1]", "[::ffff:127.0.0.1]",
     "[::ffff:a9fe:a9fe]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[ff02::1]", "localhost",
-    "2130706433", "0x7f.1", "127.1",
+    "2130706433", "0x7f.1", "127.1", "192.0.0.1", "192.0.0.9", "[64:ff9b:1::a00:1]",
+    "[64:ff9b:1:a00:1::]", "[::10.0.0.1]", "[::8.8.8.8]", "[::ffff:0:a00:1]", "[fec0::1]",
+    "localhost.", "LOCALHOST", "x.localhost", "ip6-localhost", "ip6-loopback.",
 ]  # fmt: skip
 
 
@@ -201,3 +204,40 @@ def test_no_address_is_open_that_is_no_public_one(address):
         inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
         assert inner is None or inner.is_global
     assert is_open(str(address), ["0.0.0.0/0", "::/0"])
+
+
+@given(st.ip_addresses(v=6))
+def test_no_address_of_ipv6_is_open_but_global_ones_and_those_that_stand_for_one(address):
+    """RFC 4291, section 2.4: what is outside 2000::/3 is special, or kept for later."""
+    if is_open(str(address), []):
+        assert address in ip_network("2000::/3") or address in ip_network("64:ff9b::/96")
+
+
+SPECIAL = [
+    ip_network(each)
+    for each in (
+        "192.0.0.0/24",
+        "64:ff9b:1::/48",
+        "::/96",
+        "::ffff:0:0:0/96",
+        "fec0::/10",
+        "3fff::/20",
+    )
+]
+
+
+@given(st.sampled_from(SPECIAL), st.integers(0, 2**32 - 1))
+def test_nothing_in_a_special_network_is_open_unless_the_network_is_named(network, place):
+    address = network[place % network.num_addresses]
+    assert not is_open(str(address), [])
+    assert is_open(str(address), [str(network)])
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost.", "x.localhost", "ip6-loopback"])
+def test_a_name_of_this_machine_is_closed_whatever_it_is_resolved_to(host, monkeypatch):
+    monkeypatch.setattr(reach.socket, "getaddrinfo", _resolves_to("93.184.215.14"))
+    assert reach.leads_inside(host, [])
+    with pytest.raises(reach.InsideError):
+        reach.connected(host, 80, [], 1)
+    monkeypatch.setattr(reach.socket, "getaddrinfo", _resolves_to("127.0.0.1"))
+    assert not reach.leads_inside(host, ["127.0.0.0/8"])
