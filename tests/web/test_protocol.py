@@ -231,3 +231,14 @@ def test_a_target_that_is_no_path_is_refused_in_words(kept, method, capfd):
     assert method == "HEAD" or b"*" in answer.partition(b"\r\n\r\n")[2]
     assert "Traceback" not in capfd.readouterr().err
     assert asked(kept, LAST).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize("hosts", ["", "host: x\r\nhost: y\r\n", "Host: x\r\nHOST: x\r\n"])
+@pytest.mark.parametrize("address", ["/feeds/all.ics", "/agenda", "/api/v1/campaign"])
+def test_a_request_names_one_host(kept, hosts, address):
+    """RFC 9112, section 3.2: without one, and with two, it is 400, and the connection ends."""
+    asked(kept, FEED, LAST)
+    answer = asked(kept, f"GET {address} HTTP/1.1\r\n{hosts}x: y", FEED)
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert asked(kept, "GET /healthz HTTP/1.0\r\nx: y").startswith(b"HTTP/1.1 200")

@@ -30,6 +30,10 @@ _TOO_LONG = (
 )
 
 
+class _HostError(Exception):
+    """A request names no host, or several (RFC 9112, section 3.2)."""
+
+
 class BoundedProtocol(HttpToolsProtocol):
     """A connection that is closed when a request's head is too long or comes too slowly.
 
@@ -71,6 +75,9 @@ class BoundedProtocol(HttpToolsProtocol):
 
     @override
     def on_headers_complete(self) -> None:
+        hosts = [name for name, _ in self.headers].count(b"host")
+        if hosts > 1 or (not hosts and self.parser.get_http_version() == "1.1"):
+            raise _HostError  # what is raised here is answered with 400, and ends the connection
         if self._live is None or not self._is_plain():
             super().on_headers_complete()
             return
