@@ -400,3 +400,15 @@ def test_two_processes_serve_all_campaigns(campaign, cities):
         assert "Traceback" not in said
     finally:
         server.close()
+
+
+@pytest.mark.parametrize("slash", ["%2f", "%2F"])
+@pytest.mark.parametrize("options", [{}, {"sites": (("siping", "https://siping.example.org"),)}])
+def test_an_encoded_slash_separates_no_campaign_from_its_pages(serve_all, slash, options):
+    client = serve_all(**options)
+    for name in ("liaoyuan", "siping"):
+        for address in (f"/c/{name}{slash}agenda", f"/c{slash}{name}/agenda", f"/c/{name}{slash}"):
+            assert client.get(address).status_code == 404, address
+            assert client.post(address).status_code == 405, address
+    assert client.get("/c/liaoyu%61n/agenda").status_code == 200
+    assert client.get(f"/c/liaoyuan/departments/a{slash}b").status_code == 404

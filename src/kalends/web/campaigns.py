@@ -1,11 +1,12 @@
 """Several campaigns below one address, each opened when somebody first asks for it."""
 
 import asyncio
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -33,6 +34,7 @@ from kalends.web.rate_limit import RateLimit
 MOST_OPEN = 400
 _BESIDE = {"/healthz", "/metrics"}
 _MINUTE = 60
+_SLASH = re.compile(rb"%2f", re.IGNORECASE)
 # Marks a request for a campaign that cannot be opened, which is tried again after a pause.
 _UNOPENED, _PAUSE = "kalends.unopened", 2.0
 
@@ -135,8 +137,18 @@ class Campaigns:
             name = self._hosts.get(_host(scope))
             if name is not None:
                 return name, scope["path"]
-        name, path = self._campaign_of(scope["path"])
+        name, path = self._by_path(scope)
         return ("", path) if name in self._sites else (name, path)
+
+    def _by_path(self, scope: Scope) -> tuple[str, str]:
+        """Return the campaign of a path; a slash that was sent as %2F separates no name."""
+        name, path = self._campaign_of(scope["path"])
+        raw = scope.get("raw_path") or b""
+        if name and b"%" in raw:
+            sent = unquote(_SLASH.sub(b"%252F", raw))
+            if self._campaign_of(sent)[0] != name:
+                return "", path
+        return name, path
 
     def _whole(self, name: str, path: str) -> str:
         """Return a path as the campaign reads it, whether or not a proxy has shortened it."""
@@ -197,7 +209,7 @@ class Campaigns:
         elif path in _BESIDE:
             await self._beside({**scope, "path": path}, receive, send)
         elif path.startswith(CAMPAIGNS):
-            name, below = self._campaign_of(scope["path"])
+            name, below = self._by_path(scope)
             refused = CampaignNotFoundError(name=path.split("/")[2])
             app = self._refuse(scope, refused, ())
             if name:

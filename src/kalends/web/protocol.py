@@ -86,6 +86,7 @@ class BoundedProtocol(HttpToolsProtocol):
         scope = self.scope
         scope["method"] = self.parser.get_method().decode("ascii")
         scope["path"] = unquote(path) if "%" in path else path
+        scope["raw_path"] = url.path
         scope["query_string"] = url.query or b""
         messages = self._live.ready(scope)  # type: ignore[arg-type]  # a dictionary with more keys
         if messages is None:
