@@ -1,12 +1,18 @@
 """The log as somebody with a token may copy it, and commands of the domain sent as they are."""
 
 import json
+import time
+import tracemalloc
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 
 import pytest
 import zstandard
+from starlette.testclient import TestClient
 
 from kalends.log.journal_line import compose
+from kalends.web.api.api import Api
 from served_campaign import SECRET
 
 _ID = "abcdefgh0123"
@@ -220,3 +226,57 @@ def test_only_the_act_that_was_looked_up_is_undone(send, client, clerk):
 def test_a_problem_names_what_its_message_names(client, clerk):
     said = client.get("/api/v1/activities/zzzz", headers=clerk).json()
     assert said["fields"] == {"name": "zzzz"}
+
+
+# More than a megabyte of JSON that takes many times as much as objects, and is no commands.
+_SWOLLEN = {
+    "keys": json.dumps({f"{number:x}": number for number in range(80_000)}),
+    "objects": '{"commands":[%s{}]}' % ("{}," * 400_000),
+    "lists": '{"commands":[%s[]]}' % ("[]," * 400_000),
+    "beside": '{"commands":[],"x":[%s{}]}' % ("{}," * 400_000),
+    "inside": json.dumps({"commands": [{**_new(), "x": [{}] * 400_000}]}),
+    "long": json.dumps({"commands": [_new(title="x" * 1_200_000)]}),
+}
+
+
+@pytest.mark.parametrize("key", [None, "k"])
+@pytest.mark.parametrize("body", _SWOLLEN.values(), ids=_SWOLLEN)
+def test_a_long_body_of_another_shape_does_not_swell(client, clerk, body, key):
+    named = {**clerk, "content-type": "application/json"}
+    headers = named if key is None else {**named, "idempotency-key": key}
+    content = body.encode()
+    assert len(content) > 1_000_000
+    client.post("/api/v1/commands", json={}, headers=clerk)
+    tracemalloc.start()
+    try:
+        answer = client.post("/api/v1/commands", content=content, headers=headers)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert 400 <= answer.status_code < 500, answer.text
+    assert most < 8 * len(content), most / len(content)
+
+
+def test_long_bodies_are_read_one_at_a_time(campaign, serve, clerk, monkeypatch):
+    """The others wait; short ones go on."""
+    reading, most = Counter(), Counter()
+    made = Api._made
+
+    def slowly(self, asked, *rest):
+        kind = "long" if len(asked.body) > 1_000_000 else "short"
+        reading[kind] += 1
+        most[kind] = max(most[kind], reading[kind])
+        time.sleep(0.05)
+        reading[kind] -= 1
+        return made(self, asked, *rest)
+
+    monkeypatch.setattr(Api, "_made", slowly)
+    headers = {**clerk, "content-type": "application/json"}
+    client = serve(campaign, TestClient)
+    with ThreadPoolExecutor(6) as threads:
+        sent = [
+            threads.submit(client.post, "/api/v1/commands", content=content, headers=headers)
+            for content in [_SWOLLEN["long"].encode(), b'{"commands":[]}'] * 3
+        ]
+        assert all(each.result().status_code < 500 for each in sent)
+    assert most["long"] == 1 < most["short"]

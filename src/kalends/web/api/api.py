@@ -37,6 +37,8 @@ from kalends.words import words
 # So many requests are answered at a time. Those that record wait for one another anyway: they
 # leave threads to those that read.
 _READING, _RECORDING = 8, 4
+# A body longer than this is read alone: no two of them are in memory as JSON at a time.
+_LONG, _ALONE = 1_000_000, 1
 _CLOSE: Header = (b"connection", b"close")
 _DESCRIPTION = f"{PREFIX}/openapi.json"
 _CREATED, _OK = 201, 200
@@ -57,7 +59,7 @@ class Api:
         self._tokens, self._tokens_lock = tokens, threading.Lock()
         self._language = language
         self._root = root
-        self._threads: dict[bool, CapacityLimiter] = {}
+        self._threads: dict[int, CapacityLimiter] = {}
 
     @staticmethod
     def serves(path: str) -> bool:
@@ -110,14 +112,13 @@ class Api:
             asked = asked.with_body(await body_of(asked.headers, receive, route.bounds))
         except KalendsError as error:
             return problem(error, language, (_CLOSE,))
-        return await to_thread.run_sync(
-            self._made, asked, route, names, language, limiter=self._limiter(route)
-        )
+        limiter = self._limiter(route, len(asked.body))
+        return await to_thread.run_sync(self._made, asked, route, names, language, limiter=limiter)
 
-    def _limiter(self, route: Route) -> CapacityLimiter:
+    def _limiter(self, route: Route, length: int = 0) -> CapacityLimiter:
         """Return what bounds the threads; it belongs to the running loop."""
-        most = _RECORDING if route.records else _READING
-        return self._threads.setdefault(route.records, CapacityLimiter(most))
+        most = _ALONE if length > _LONG else _RECORDING if route.records else _READING
+        return self._threads.setdefault(most, CapacityLimiter(most))
 
     def _caller(self, asked: ApiRequest) -> Caller:
         """Return who asks; raises what `Tokens.caller` raises."""
@@ -135,6 +136,8 @@ class Api:
             )
             if route.records and not names:
                 asked.check_unconditional()
+            if route.shape is not None and len(asked.body) > _LONG:
+                asked.decoded(route.shape)
             document = _once(call, route, names) if route.records else route.handler(call, *names)
         except KalendsError as error:
             return self._failed(asked, call, error, language)

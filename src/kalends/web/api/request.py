@@ -139,8 +139,9 @@ class ApiRequest:
 
 def _decoded(body: bytes, kind: type[_Body]) -> _Body:
     try:
+        # First what stops at the first thing that is wrong, and keeps nothing else.
+        found = msgspec.json.decode(body, type=kind)
         check_document(body)
-        return msgspec.json.decode(body, type=kind)
     except KalendsError:
         raise
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -148,6 +149,7 @@ def _decoded(body: bytes, kind: type[_Body]) -> _Body:
         if refused.fields.get("name") is THE_LINE:
             refused.fields["name"] = Message("the body")
         raise refused from None
+    return found
 
 
 def headers_of(headers: list[Header]) -> dict[str, str]:

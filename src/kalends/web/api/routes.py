@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kalends.domain.errors import PageNotFoundError
 from kalends.web.api import changes, files, reads, subscriptions, views, whole_log
 from kalends.web.api.call import Handler
+from kalends.web.api.inputs import NewCommands
 from kalends.web.bodies import USUAL, Bounds
 
 PREFIX = "/api/v1"
@@ -18,7 +19,8 @@ class Route:
 
     `records` says whether it may append; `repeated` answers what was recorded before. The body
     has these bounds. Of what is not `is_keyed`, no part is ever recorded twice. What `is_beside`
-    the record is not part of its history.
+    the record is not part of its history. A long body is read as a `shape` before it is read as
+    anything else: JSON of any other shape takes many times its length in memory.
     """
 
     handler: Handler
@@ -27,6 +29,7 @@ class Route:
     bounds: Bounds = USUAL
     is_keyed: bool = True
     is_beside: bool = False
+    shape: type | None = None
 
 
 _NAMES = {"{id}", "{name}", "{mark}"}
@@ -69,7 +72,13 @@ ROUTES: dict[str, dict[str, Route]] = {
     "/undo": {"POST": Route(changes.undo, records=True)},
 }
 ROUTES["/commands"] = {
-    "POST": Route(whole_log.carried_out, records=True, repeated=whole_log.repeated, bounds=_LARGE)
+    "POST": Route(
+        whole_log.carried_out,
+        records=True,
+        repeated=whole_log.repeated,
+        bounds=_LARGE,
+        shape=NewCommands,
+    )
 }
 for _address, _handler in (
     ("/import/activities", files.activities),
