@@ -2,6 +2,8 @@
 
 import pytest
 
+from kalends.web.api import files
+
 V1 = "/api/v1"
 _ROWS = "date,department,title\n7月15日,团市委,第一次\n7月16日,团市委,第二次\n".encode()
 _BAD = "date,department,title\n7月15日,团市委,第一次\n7月16日,没有,第二次\n".encode()
@@ -81,3 +83,24 @@ def test_a_roster_is_registered_whole_by_the_office(send, office):
     assert (again["registered"], again["already"], again["events"]) == (0, 2, [])
     wrong = send("/import/departments", "name,parent\n甲,没有\n".encode(), office)
     assert wrong.json()["code"] == "bad-roster-line"
+
+
+@pytest.mark.parametrize(
+    ("path", "who", "code"),
+    [
+        ("/import/departments", "clerk", "office-only"),
+        ("/import/departments", "auditor", "reads-only"),
+        ("/import/activities?name=rows.xlsx", "auditor", "reads-only"),
+        ("/import/activities?name=rows.xlsx&dry_run=1", "auditor", "reads-only"),
+    ],
+)
+def test_a_file_of_somebody_who_may_not_record_it_is_not_read(
+    send, request, monkeypatch, path, who, code
+):
+    def read(*_, **__):
+        pytest.fail("the file was read")
+
+    monkeypatch.setattr(files, "roster_file", read)
+    monkeypatch.setattr(files, "row_file", read)
+    answer = send(path, b"PK\x03\x04", request.getfixturevalue(who))
+    assert (answer.status_code, answer.json()["code"]) == (403, code)

@@ -5,6 +5,7 @@ from pathlib import Path
 from kalends.application.importing import Imported, RowFile, Wanted, import_rows, row_file
 from kalends.application.registering import RosterFile, register_all, roster_file
 from kalends.domain.errors import BadAddressError, KalendsError
+from kalends.domain.events import ROSTER
 from kalends.presentation import json_shapes, texts
 from kalends.presentation.error_answers import ErrorShape, in_words
 from kalends.web.api import outputs
@@ -13,6 +14,7 @@ from kalends.web.api.call import ApiCall, Document
 
 def activities(call: ApiCall) -> Document[outputs.Imported]:
     """Record every row of a file, as `kalends add --from` does; `name` says what kind it is."""
+    call.caller.check_streams(())  # before anything of the file is looked at
     name = call.request.last("name")
     if name is None:
         raise BadAddressError(detail="name=")
@@ -53,6 +55,7 @@ def _said(call: ApiCall, error: KalendsError) -> ErrorShape:
 
 def roster(call: ApiCall) -> Document[outputs.Registered]:
     """Register every department of a file, as `kalends dept add --from` does."""
+    call.caller.check_streams([ROSTER])  # before anything of the file is looked at
     rows = roster_file(call.request.body)
     done = register_all(call.workspace, rows)
     codes = {getattr(entry.event, "code", "") for entry in done.entries}
