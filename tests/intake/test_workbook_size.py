@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
 from kalends.domain.errors import KalendsError, NotTableError
-from kalends.intake import workbook_size
+from kalends.intake import workbook_measure, workbook_size, xlsx_rows
 from kalends.intake.xlsx_table import XlsxTable
 
 HEAD = ["date", "title", "departments"]
+TOO_LARGE = "a workbook with too many cells or too much text"
 ROW = ["2020-07-14", "会议", "团市委"]
 
 
@@ -50,13 +51,13 @@ def refused(document):
 
 @pytest.mark.campaign
 def test_a_table_that_fits_is_read():
-    assert len(XlsxTable(workbook((60_000, 20, "总计")))) == 2
+    assert len(XlsxTable(workbook((60_000, 20, "备注")))) == 2
 
 
 @pytest.mark.campaign
 @pytest.mark.parametrize(("row", "column"), [(1_048_575, 16_383), (1_048_575, 4), (300, 16_383)])
 def test_a_value_far_away_is_refused_before_it_takes_memory(row, column):
-    assert refused(workbook((row, column, "x"))) == "a workbook with too many cells"
+    assert refused(workbook((row, column, "x"))) == TOO_LARGE
 
 
 @pytest.mark.parametrize("quotes", ['r="{}"', "r='{}'", 'r = "{}"', 'r="\n{}"'])
@@ -64,7 +65,7 @@ def test_however_its_place_is_written(quotes):
     def far(octets):
         return octets.replace(b'r="C2"', quotes.format("XFD1048576").encode())
 
-    assert refused(changed(workbook(), far)) == "a workbook with too many cells"
+    assert refused(changed(workbook(), far)) == TOO_LARGE
 
 
 @given(st.integers(1, workbook_size._CHUNK))
@@ -77,14 +78,14 @@ def test_a_place_between_two_pieces_is_seen(before):
     # Without compression, so that a hundred of them take little time.
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(workbook_size, "_CHUNK", 500)
-        assert refused(changed(workbook(), far)) == "a workbook with too many cells"
+        assert refused(changed(workbook(), far)) == TOO_LARGE
 
 
 def test_a_sheet_that_unpacks_to_very_much_is_refused(monkeypatch):
     monkeypatch.setattr(workbook_size, "_MOST_BYTES", 10_000)
     document = changed(workbook(), lambda octets: octets + b" " * 20_000)
     assert len(document) < 10_000
-    assert refused(document) == "a workbook with too many cells"
+    assert refused(document) == TOO_LARGE
 
 
 def test_a_lie_about_its_size_does_not_help():
@@ -93,6 +94,172 @@ def test_a_lie_about_its_size_does_not_help():
         size = packed.getinfo("xl/worksheets/sheet1.xml").file_size
     lied = document.replace(size.to_bytes(4, "little"), (500).to_bytes(4, "little"))
     assert refused(bytes(lied)) == "a workbook that cannot be read"
+
+
+ROOM = {"MOST_ROWS": 100, "MOST_CELLS": 400, "MOST_TEXT": 5_000}
+
+
+@pytest.fixture
+def little(monkeypatch):
+    """Let only little be read, so that small files do what large ones would."""
+    for name, most in ROOM.items():
+        monkeypatch.setattr(workbook_measure, name, most)
+        monkeypatch.setattr(xlsx_rows, name, most)
+    monkeypatch.setattr(workbook_measure, "_LONGEST", 1_000)
+
+
+def more(rows, name="xl/worksheets/sheet1.xml", place=b"</sheetData>"):
+    """Return a workbook with more before an end tag of one of its files."""
+    return changed(workbook(), lambda octets: octets.replace(place, rows + place), name)
+
+
+def renamed(document, name):
+    """Return a workbook whose sheet is in a file of another name."""
+    made = BytesIO()
+    with zipfile.ZipFile(BytesIO(document)) as old, zipfile.ZipFile(made, "w", 8) as new:
+        for entry in old.infolist():
+            octets = old.read(entry).replace(b'"worksheets/sheet1.xml"', f'"/{name}"'.encode())
+            is_sheet = entry.filename == "xl/worksheets/sheet1.xml"
+            new.writestr(name if is_sheet else entry.filename, octets)
+    return made.getvalue()
+
+
+def shown(times, length, cell='<c t="s"><v>{}</v></c>'):
+    """Return a workbook with so many cells that show one shared text of a length."""
+    text = b"<si><t>" + b"x" * length + b"</t></si>"
+    end = b"</sst>"
+    document = changed(workbook(), lambda o: o.replace(end, text + end), "xl/sharedStrings.xml")
+    with zipfile.ZipFile(BytesIO(document)) as packed:
+        number = packed.read("xl/sharedStrings.xml").count(b"<si>") - 1
+    rows = f"<row>{cell.format(number)}</row>".encode() * times
+    return changed(document, lambda o: o.replace(b"</sheetData>", rows + b"</sheetData>"))
+
+
+@pytest.mark.usefixtures("little")
+def test_what_has_room_is_read_wherever_it_stands():
+    assert XlsxTable(workbook())
+    assert XlsxTable(renamed(workbook(), "data/s.bin"))
+    assert XlsxTable(shown(4, 900))
+    assert XlsxTable(more(b'<row r="90"><c r="D90"><v>1</v></c></row>'))
+    assert XlsxTable(more(b'<row><c t="inlineStr"><is><t>' + b"x" * 900 + b"</t></is></c></row>"))
+
+
+BOMBS = {
+    "rows without a place": b"<row><c><v>1</v></c></row>" * 120,
+    "cells without a place": b"<row>" + b"<c><v>1</v></c>" * 250 + b"</row>",
+    "many cells at a place": b'<row r="3">' + b'<c r="A3"><v>1</v></c>' * 500 + b"</row>",
+    "prefixed rows": b'<x:row xmlns:x="y"><x:c><x:v>1</x:v></x:c></x:row>' * 120,
+    "a cell far down": b'<row r="3000000"><c s="0" r="D3000000"><v>1</v></c></row>',
+    "a far cell in a near row": b'<row r="3"><c r="A3000000"><v>1</v></c></row>',
+    "a row far down, then one without": b'<row r="101"/><row><c><v>1</v></c></row>',
+    "an inline text": b'<row><c t="inlineStr"><is><t>' + b"x" * 1_001 + b"</t></is></c></row>",
+    "a text in pieces": b'<row><c t="inlineStr"><is>' + b"<r><t>xxxx</t></r>" * 300
+    + b"</is></c></row>",
+    "a deep tree": b"<a>" * 300,
+    "many names": b"".join(b"<a%d/>" % number for number in range(3_000)),
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("little")
+@pytest.mark.parametrize("name", [None, "data/s.xml", "xl/worksheets/a/b.XML", "s.bin"])
+@pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
+def test_a_bomb_is_refused_whatever_its_file_is_called(bomb, name):
+    document = more(bomb)
+    assert refused(document if name is None else renamed(document, name)) == TOO_LARGE
+
+
+@pytest.mark.usefixtures("little")
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c t="s"><v>{}</v></c>',
+        "<c  s='0' t = 's'><f>1</f><v>{}</v></c>",
+        '<x:c xmlns:x="y" t="s"><x:v>{}</x:v></x:c>',
+    ],
+)
+def test_a_shared_text_counts_once_for_each_cell_that_shows_it(cell):
+    assert refused(shown(10, 900, cell)) == TOO_LARGE
+
+
+@pytest.mark.usefixtures("little")
+def test_a_long_shared_text_is_refused_though_no_cell_shows_it():
+    assert refused(shown(0, 1_001)) == TOO_LARGE
+
+
+@pytest.mark.usefixtures("little")
+@pytest.mark.parametrize(
+    "value", ["<v>&#48;{}</v>", "<v><![CDATA[0]]>{}</v>", "<v>{}<!-- --></v>", "<v><a/>{}</v>"]
+)
+def test_the_number_of_a_shared_text_is_plain(value):
+    assert refused(shown(1, 9, f'<c t="s">{value}</c>')) == "a workbook that cannot be read"
+
+
+def test_more_texts_than_there_is_room_for_are_not_announced():
+    def announce(octets):
+        return octets.replace(b'uniqueCount="', b'uniqueCount="999999999')
+
+    assert refused(changed(workbook(), announce, "xl/sharedStrings.xml")) == TOO_LARGE
+
+
+@pytest.mark.usefixtures("little")
+def test_many_sheets_that_are_one_file_count_each():
+    rows = more(b"<row><c><v>1</v></c></row>" * 40)
+
+    def often(octets):
+        sheets = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="rId1"/>' for n in range(9, 15))
+        return octets.replace(b"</sheets>", sheets.encode() + b"</sheets>")
+
+    assert refused(changed(rows, often, "xl/workbook.xml")) == TOO_LARGE
+
+
+def test_sheets_that_are_one_file_are_not_read_again_and_again(monkeypatch):
+    rows = more(b"<a/>" * 1_000)
+    monkeypatch.setattr(workbook_measure, "_MOST_READ", 20_000)
+    assert XlsxTable(rows)
+
+    def often(octets):
+        sheets = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="rId1"/>' for n in range(9, 15))
+        return octets.replace(b"</sheets>", sheets.encode() + b"</sheets>")
+
+    assert refused(changed(rows, often, "xl/workbook.xml")) == TOO_LARGE
+
+
+@pytest.mark.usefixtures("little")
+def test_many_merged_cells_over_the_same_rows_are_refused():
+    merged = b"<mergeCells>" + b'<mergeCell ref="A3:A40"/>' * 90 + b"</mergeCells>"
+    rows = b"<row><c><v>1</v></c></row>" * 40 + b"</sheetData>" + merged
+    document = changed(workbook(), lambda o: o.replace(b"</sheetData>", rows))
+    assert refused(document) == TOO_LARGE
+
+
+def test_a_tag_that_does_not_end_is_refused(monkeypatch):
+    monkeypatch.setattr(workbook_measure, "_LONGEST_TAG", 3_000)
+    monkeypatch.setattr(workbook_size, "_CHUNK", 500)
+    assert refused(more(b"<a b='" + b"x" * 9_000 + b"'/>")) == TOO_LARGE
+
+
+def test_what_is_no_xml_of_a_workbook_is_not_given_on():
+    made = BytesIO(workbook())
+    with zipfile.ZipFile(made, "a") as packed:
+        packed.writestr("xl/media/image1.png", b"\x89PNG\r\n<row><c/></row>")
+        packed.writestr("utf16.xml", "<a/>".encode("utf-16"))
+        packed.writestr("packed.xml", "<a/>", zipfile.ZIP_LZMA)
+    copy = workbook_size.measured(made.getvalue())
+    before = set(zipfile.ZipFile(BytesIO(workbook())).namelist())
+    assert set(zipfile.ZipFile(BytesIO(copy)).namelist()) == before
+    assert len(XlsxTable(made.getvalue())) == 1
+
+
+def test_two_files_of_one_name_are_refused():
+    made = BytesIO(workbook())
+    with zipfile.ZipFile(made, "a") as packed:
+        packed.writestr("XL/workbook.xml", "<a/>")
+    assert refused(made.getvalue()) == "a workbook that cannot be read"
+
+
+def test_very_many_files_are_refused(monkeypatch):
+    monkeypatch.setattr(workbook_size, "_MOST_FILES", 3)
+    assert refused(workbook()) == TOO_LARGE
 
 
 def test_entities_are_not_expanded():

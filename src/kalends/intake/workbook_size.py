@@ -1,68 +1,68 @@
 """Refuses a workbook that would take all memory, before it is read.
 
-A workbook is packed: a megabyte can hold a gigabyte, and a single value in its last cell makes a
-table of 17 thousand million cells.
+A workbook is packed: a megabyte can hold a gigabyte, a single value in its last cell makes a
+table of 17 thousand million cells, and a thousand cells may each show the same long text.
 """
 
-import re
-from collections.abc import Iterator
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from xml.parsers.expat import ExpatError
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError  # noqa: N812 - named like the class that it is
 
-from kalends.domain.errors import NotTableError
-from kalends.words import Message
+from kalends.intake.workbook_measure import TOO_LARGE, WorkbookMeasure
 
-_HELD = re.compile(r"xl/(?:worksheets/[^/]+|sharedStrings)\.xml", re.IGNORECASE)
-# The place of a row or a cell: `r="AB12"`.
-_PLACE = re.compile(rb"\br\s*=\s*[\"']\s*([A-Za-z]*)(\d+)")
-_MOST_BYTES, _MOST_CELLS = 128 << 20, 4_000_000
-_CHUNK, _OVERLAP = 1 << 20, 64
-_LARGE = NotTableError(
-    kind=Message("a workbook with too many cells"),
-    cure=Message("Save the rows of the activities alone, as .csv or in a workbook of their own."),
-)
+_MOST_BYTES, _MOST_FILES = 128 << 20, 10_000
+_CHUNK = 1 << 20
+_ENTRY = b"PK\x01\x02"
 
 
-def is_workbook(document: bytes) -> bool:
-    """Return whether a file is a workbook that is small enough to be read.
+def measured(document: bytes) -> bytes | None:
+    """Return a workbook that is small enough to be read, None if it is none.
 
-    Raises `NotTableError` if it is too large.
+    It is a copy with the XML of the workbook alone, whatever its files are called: what reads it
+    sees nothing that was not measured. Raises `NotTableError` if it is too large.
     """
+    if document.count(_ENTRY) > _MOST_FILES:
+        raise TOO_LARGE
     try:
         with ZipFile(BytesIO(document)) as packed:
-            held = [entry for entry in packed.infolist() if _HELD.fullmatch(entry.filename)]
-            if sum(entry.file_size for entry in held) > _MOST_BYTES:
-                raise _LARGE
-            for entry in held:
-                _check(packed, entry)
+            return _copy(packed)
     except (BadZipFile, NotImplementedError, RuntimeError, ZlibError, EOFError, ValueError):
-        return False
-    return bool(held)
+        return None
 
 
-def _check(packed: ZipFile, entry: ZipInfo) -> None:
-    """Raise if a sheet reaches too far to the right and downwards."""
-    rows = columns = 1
-    for chunk in _chunks(packed, entry):
-        for letters, number in set(_PLACE.findall(chunk)):
-            rows, columns = max(rows, int(number)), max(columns, _column(letters))
-        if rows * columns > _MOST_CELLS:
-            raise _LARGE
+def _copy(packed: ZipFile) -> bytes | None:
+    made, extent, names, left = BytesIO(), WorkbookMeasure(), set[str](), _MOST_BYTES
+    with ZipFile(made, "w") as copy:
+        for entry in packed.infolist():
+            content = _xml(packed, entry, extent, left)
+            if content is None:
+                continue
+            left -= len(content)
+            if entry.filename.lower() in names:
+                return None
+            names.add(entry.filename.lower())
+            copy.writestr(ZipInfo(entry.filename), content)
+    extent.check()
+    return made.getvalue() if names else None
 
 
-def _chunks(packed: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
-    """Yield the pieces of a file, each with the end of the one before."""
-    end = b""
-    with packed.open(entry) as file:
-        while chunk := file.read(_CHUNK):
-            yield end + chunk
-            end = chunk[-_OVERLAP:]
-
-
-def _column(letters: bytes) -> int:
-    """Return the number of a column: A is 1, AA is 27."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
+def _xml(packed: ZipFile, entry: ZipInfo, extent: WorkbookMeasure, most: int) -> bytes | None:
+    """Return the content of a file, None if it is no XML; raises if it is too large."""
+    if entry.is_dir() or entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+        return None
+    content = bytearray()
+    extent.begin()
+    try:
+        with packed.open(entry) as file:
+            while chunk := file.read(_CHUNK):
+                if b"\0" in chunk:  # UTF-16, in which a reader of bytes finds other elements
+                    return None
+                extent.read(chunk)
+                content += chunk
+                if len(content) > most:
+                    raise TOO_LARGE
+        extent.end()
+    except ExpatError:
+        return None
+    return bytes(content)

@@ -8,7 +8,8 @@ from kalends.domain.errors import NoOfficeError
 from kalends.domain.errors.base import needs_extra
 from kalends.intake.file_kind import not_a_workbook
 from kalends.intake.table import TableRow
-from kalends.intake.workbook_size import is_workbook
+from kalends.intake.workbook_measure import MOST_CELLS, MOST_ROWS, MOST_TEXT, TOO_LARGE
+from kalends.intake.workbook_size import measured
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -18,11 +19,12 @@ def sheets(document: bytes) -> dict[str, list[TableRow]]:
     """Return the rows of each sheet; raises `NoOfficeError` or `NotTableError`."""
     with needs_extra(NoOfficeError):
         from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - only for workbooks
-    if not is_workbook(document):
+    copy = measured(document)
+    if copy is None:
         raise not_a_workbook(document)
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(document))
-        every = {name: _rows(book, name) for name in book.sheet_names}
+        book = CalamineWorkbook.from_filelike(BytesIO(copy))
+        every = _every(book)
     except CalamineError:
         raise not_a_workbook(document) from None
     if not every:
@@ -30,11 +32,29 @@ def sheets(document: bytes) -> dict[str, list[TableRow]]:
     return every
 
 
+def _every(book: "CalamineWorkbook") -> dict[str, list[TableRow]]:
+    """Return the rows of each sheet; many sheets may be one and the same file."""
+    every: dict[str, list[TableRow]] = {}
+    height = cells = characters = 0
+    for name in book.sheet_names:
+        every[name] = rows = _rows(book, name)
+        height += len(rows)
+        cells += sum(len(row.cells) for row in rows)
+        characters += sum(len(cell) for row in rows for cell in row.cells)
+        if height > MOST_ROWS or cells > MOST_CELLS or characters > MOST_TEXT:
+            raise TOO_LARGE
+    return every
+
+
 def _rows(book: "CalamineWorkbook", name: str) -> list[TableRow]:
     sheet = book.get_sheet_by_name(name)
     cells = sheet.to_python(skip_empty_area=False)
     # A cell merged down a column has its value only in its first row, but it is meant for each.
-    for (first, column), (last, _) in sheet.merged_cell_ranges or ():
+    merged = sheet.merged_cell_ranges or ()
+    height = len(cells)
+    if sum(max(0, min(last, height) - first) for (first, _), (last, _) in merged) > MOST_CELLS:
+        raise TOO_LARGE
+    for (first, column), (last, _) in merged:
         for row in cells[first + 1 : last + 1]:
             row[column : column + 1] = cells[first][column : column + 1]
     return [
