@@ -391,6 +391,15 @@ PASTED = ("", " ", "\u200b", "\ufeff", "\u3000", "\u2060", "\u00a0")
 TITLES = ("召开推进会", "开展走访", "检查环境卫生", "“小手拉大手”活动开班")
 
 
+def with_lead(roles):
+    """Return parts with one lead: the first that leads, or where none does the first joint one."""
+    lead = next(
+        (code for role in ("lead", "joint") for code in roles if roles[code] == role), None
+    )
+    joint = {code: "joint" if role == "lead" else role for code, role in roles.items()}
+    return joint | ({} if lead is None else {lead: "lead"})
+
+
 @st.composite
 def sentences(draw):
     codes = draw(st.lists(st.sampled_from(OFFICES), min_size=1, max_size=3, unique=True))
@@ -403,11 +412,7 @@ def sentences(draw):
         names = separator.join(
             name + draw(pasted) + part for (_, name), part in zip(chosen, parts, strict=True)
         )
-        lead = next((n for n, part in enumerate(parts) if PARTS[part] == "lead"), None)
-        roles = {
-            code: PARTS[part] if PARTS[part] != "lead" or n == lead else "joint"
-            for n, (code, part) in enumerate(zip(codes, parts, strict=True))
-        }
+        roles = with_lead(dict(zip(codes, map(PARTS.get, parts), strict=True)))
         body = f"由{names}的{title}" if draw(st.booleans()) else f"{names}，{title}"
     else:
         body = chosen[0][1]

@@ -44,8 +44,21 @@ _AT_DAY = Pattern(rf"\s*[@＠] ?(?={_DAY})", re.IGNORECASE, needs="@＠")
 ALONE = Pattern(r"(?:^|\s)([@＠])\s*[.!]?\s*$", needs="@＠")
 
 
+# Who is called in a chat: no place.
+_CALL = Pattern(
+    r"[@＠]\s*(?:所有人|全体(?:成员|人员|同事|干部)|各位\w{0,4}|(?:everyone|everybody|all)(?=\s*(?:[,，:：]|$)))"
+    r"[\s,，:：]*",
+    re.IGNORECASE,
+    needs="@＠",
+)
+
+
 def without_times(text: str) -> str:
-    """Return a text in which the sign before a clock time or a day is a word."""
+    """Return a text in which the sign before a clock time or a day is a word.
+
+    Who is called in a chat (@所有人) is left out.
+    """
+    text = _CALL.sub(" ", text)
     words = [word[1].casefold() for word in _NEXT.finditer(text)]
     if not any(word[0] in "0123456789~" or word[:3] in _BEGIN for word in words):
         return text  # most signs stand before a place; nothing more is compiled
