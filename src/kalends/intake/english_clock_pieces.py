@@ -67,7 +67,7 @@ ENGLISH_CLOCKS = (
     *sought(
         LETTERS,
         rf"{_SAYS_WHEN}{_ANY}{_HALF} ?(?:-|~|to\b|till?\b|until\b|and\b|or\b) ?{_ANY}(?! ?[a-z%])",
-        rf"{_SAYS_WHEN}{_ANY}{_HALF}{_ENDS}",
+        rf"{_SAYS_WHEN.replace('meeting|', '')}{_ANY}{_HALF}{_ENDS}",  # meeting 12 has a number
         rf"{_INEXACT}{_ANY}(?: ?[ap]\.?m\b\.?|:[0-5][0-9]|{_ENDS}| (?=(?:in|at|on) ))",
         r"^(?:at )?(?:about|around|approx\.?|circa|roughly) (?:1[0-2]|[1-9])(?= )"
         r"(?! [a-z]+s\b| people)",
