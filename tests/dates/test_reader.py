@@ -472,3 +472,9 @@ def test_hours_of_english_are_read_behind_a_day_in_numbers(text, starts):
 def test_a_day_in_numbers_is_refused_where_english_reads_no_hours_behind_it():
     with pytest.raises(UnreadableDateError):
         read_prefix("24/07/2020, 9, Police", MONDAY)
+
+
+@pytest.mark.parametrize("phrase", ["July 14 17:30 to 19", "July 14 13:30 to 4"])
+def test_a_time_with_minutes_and_a_bare_number_are_no_hours(phrase):
+    with pytest.raises(UnreadableDateError):
+        read(phrase, MONDAY)
