@@ -33,7 +33,7 @@ from kalends.domain.errors import (
     TokenRefusedError,
     WithheldByOtherError,
 )
-from kalends.intake.json_lines import JsonLines
+from kalends.intake.files.json_lines import JsonLines
 from kalends.presentation.error_answers import in_words
 from kalends.words import words
 

@@ -14,8 +14,8 @@ from kalends.application.workspace import Workspace
 from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import OpenCampaign, RegisterDepartment
 from kalends.domain.errors import FormatError, OnRecordError, UnclearError
-from kalends.intake.json_lines import JsonLines
-from kalends.intake.rows import NumberedRow, Row
+from kalends.intake.files.json_lines import JsonLines
+from kalends.intake.files.rows import NumberedRow, Row
 from kalends.views import activities, schema
 from kalends.words import words
 
@@ -34,7 +34,7 @@ from kalends.application.date_context import date_context
 from kalends.application.known_at import position_of
 from kalends.application.undo import undo
 from kalends.application.workspace import Workspace
-from kalends.intake.json_lines import JsonLines
+from kalends.intake.files.json_lines import JsonLines
 from kalends.presentation import history_text, json_shapes
 from kalends.views import activities
 from kalends.views import roster_view as rosters

@@ -15,7 +15,7 @@ import kalends.audit
 import kalends.domain
 import kalends.intake
 from kalends.domain.patterns import Pattern, small
-from kalends.intake import english_groups
+from kalends.intake.departments import english_groups
 from pattern_proofs import begins, holds_a_word, is_anchored, is_needed, never_begins
 
 # Without regard to case i, k and s have more than two writings: the dotless i, the Kelvin sign, ſ.

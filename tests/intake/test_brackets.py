@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from intake.test_departments import HERE, WITH_PARENTS, said
 from kalends.dates.reader import read
 from kalends.domain.errors import UnclearError
-from kalends.intake import brackets
+from kalends.intake.departments import brackets
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kalends.domain.text import fold
-from kalends.intake import close_names as rules
-from kalends.intake.close_names import close_names
-from kalends.intake.naming import near
+from kalends.intake.vocabulary import close_names as rules
+from kalends.intake.vocabulary.close_names import close_names
+from kalends.intake.vocabulary.naming import near
 from specification import registered
 
 NAMES = [

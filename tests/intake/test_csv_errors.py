@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from kalends.intake.csv_errors import csv_error
+from kalends.intake.files.csv_errors import csv_error
 from kalends.presentation.error_answers import in_words
 from kalends.words import words
 

@@ -15,9 +15,9 @@ from kalends.domain.errors import (
     NotTableError,
     NotUtf8Error,
 )
-from kalends.intake.file_kind import check_kind, encoding_of
-from kalends.intake.roster_file import roster_file
-from kalends.intake.row_file import row_file
+from kalends.intake.files.file_kind import check_kind, encoding_of
+from kalends.intake.files.roster_file import roster_file
+from kalends.intake.files.row_file import row_file
 
 LINE = '{"when": "7月14日", "title": "会", "departments": ["团市委"]}\n'
 

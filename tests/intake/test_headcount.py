@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from kalends.intake import headcount, headcount_words
-from kalends.intake.headcount import take_headcount
+from kalends.intake.titles import headcount, headcount_words
+from kalends.intake.titles.headcount import take_headcount
 
 EXACT = (
     "，{}人",

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from kalends.intake.json_errors import format_error_of
-from kalends.intake.json_lines import _decode
+from kalends.intake.files.json_errors import format_error_of
+from kalends.intake.files.json_lines import _decode
 from kalends.presentation.error_answers import in_words
 from kalends.words import words
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from kalends.dates.reader import DateContext
 from kalends.domain.errors import UnclearError
-from kalends.intake import event_words
 from kalends.intake.sentence import read_sentence
+from kalends.intake.vocabulary import event_words
 from specification import registered
 
 HERE = DateContext(

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from kalends.dates.reader import DateContext
 from kalends.domain.campaign_settings import Period
 from kalends.domain.errors import KalendsError
-from kalends.intake.naming import Names, in_word
 from kalends.intake.sentence import read_sentence
+from kalends.intake.vocabulary.naming import Names, in_word
 from specification import registered
 
 HERE = DateContext(

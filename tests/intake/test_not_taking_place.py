@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from kalends.dates.reader import DateContext
 from kalends.domain.campaign_settings import Period
 from kalends.domain.errors import KalendsError, NotTakingPlaceError
-from kalends.intake.not_taking_place import not_taking_place
 from kalends.intake.sentence import read_sentence
+from kalends.intake.titles.not_taking_place import not_taking_place
 from specification import registered
 
 HERE = DateContext(

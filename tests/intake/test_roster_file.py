@@ -19,7 +19,7 @@ from kalends.domain.errors import (
     RepeatedKeyError,
     UnknownFieldError,
 )
-from kalends.intake.roster_file import RosterLine, roster_file, roster_text
+from kalends.intake.files.roster_file import RosterLine, roster_file, roster_text
 
 TABLE = "name,code,aliases,parent,short,on\n"
 

@@ -17,7 +17,7 @@ from kalends.domain.errors import (
     UnclearError,
 )
 from kalends.intake.sentence import read_sentence
-from kalends.intake.tags_and_place import as_text
+from kalends.intake.vocabulary.tags_and_place import as_text
 from specification import registered
 
 HERE = DateContext(

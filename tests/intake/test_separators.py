@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from kalends.intake.headcount import take_headcount
-from kalends.intake.persons import PERSONS, PERSONS_CHINESE
-from kalends.intake.tags_and_place import SEAM, tidy
+from kalends.intake.titles.headcount import take_headcount
+from kalends.intake.vocabulary.persons import PERSONS, PERSONS_CHINESE
+from kalends.intake.vocabulary.tags_and_place import SEAM, tidy
 
 MARKS = st.sampled_from((" - ", " – ", ", ", "; ", " ", "，", "、", ",", " / "))
 PIECES = st.sampled_from((SEAM, "street drill", "flu shots", "清查活动", "talk"))

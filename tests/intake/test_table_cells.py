@@ -8,9 +8,9 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from kalends.domain.errors import FieldTypeError, MissingHeadingError, NumberDateError
-from kalends.intake.csv_table import CsvTable
+from kalends.intake.files.csv_table import CsvTable
+from kalends.intake.files.rows import Row
 from kalends.intake.headcount_cell import headcount_of
-from kalends.intake.rows import Row
 
 
 def read(headings, *rows):

@@ -13,8 +13,8 @@ from kalends.dates.festivals import festivals
 from kalends.dates.reader import DateContext, read, read_prefix
 from kalends.dates.vocabulary import ENGLISH
 from kalends.domain.errors import KalendsError, TornDateError
+from kalends.intake.dates.unread_dates import BESIDE
 from kalends.intake.sentence import read_sentence
-from kalends.intake.unread_dates import BESIDE
 from specification import registered
 
 HERE = DateContext(

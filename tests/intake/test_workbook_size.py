@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
 from kalends.domain.errors import KalendsError, NotTableError
-from kalends.intake import workbook_measure, workbook_size, xlsx_rows
-from kalends.intake.xlsx_table import XlsxTable
+from kalends.intake.files import workbook_measure, workbook_size, xlsx_rows
+from kalends.intake.files.xlsx_table import XlsxTable
 
 HEAD = ["date", "title", "departments"]
 TOO_LARGE = "a workbook with too many cells or too much text"

@@ -14,9 +14,9 @@ from kalends.dates.reader import DateContext, read
 from kalends.domain.campaign_settings import Period
 from kalends.domain.details import Details, Participation, accepted
 from kalends.domain.errors import RefusedError
-from kalends.intake.csv_table import CsvTable
+from kalends.intake.files.csv_table import CsvTable
+from kalends.intake.files.xlsx_table import XlsxTable
 from kalends.intake.resolver import Resolver
-from kalends.intake.xlsx_table import XlsxTable
 from kalends.presentation.csv_text import BOM, csv_lines
 from kalends.presentation.sheets import (
     ACTIVITY_COLUMNS,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from kalends.intake.formula_guard import guarded, unguarded
+from kalends.intake.files.formula_guard import guarded, unguarded
 from kalends.presentation.sheets import Column, SheetRow
 from kalends.presentation.workbook import department_sheets, workbook
 from kalends.words import words

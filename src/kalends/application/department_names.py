@@ -14,7 +14,7 @@ from kalends.domain.commands import (
 )
 from kalends.domain.errors import N_, KalendsError, TextError, UnreadableDateError
 from kalends.domain.text import clean
-from kalends.intake.joining_words import JOINER, OTHERS, ROLES
+from kalends.intake.vocabulary.joining_words import JOINER, OTHERS, ROLES
 
 # A comma as in “Parks, Forests and Rivers” may be part of an English name; these are of no name.
 _SEVERAL = re.compile("[，、;；]")

@@ -6,7 +6,7 @@ from kalends.application.workspace import Workspace
 from kalends.domain.department import Department
 from kalends.domain.events import Entry
 from kalends.domain.roster import Roster
-from kalends.intake.naming import department
+from kalends.intake.vocabulary.naming import department
 
 __all__ = ["DepartmentRecord", "department", "department_record", "roster"]
 

@@ -9,7 +9,7 @@ from kalends.domain.details import HELD, STATUSES, Status
 from kalends.domain.errors import N_, EmptyTextError, NoSuchStatusError, SpanError
 from kalends.domain.text import fold
 from kalends.domain.value import Value, value
-from kalends.intake.naming import department
+from kalends.intake.vocabulary.naming import department
 from kalends.views import roster_view
 from kalends.views.activity_filter import ActivityFilter
 

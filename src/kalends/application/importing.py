@@ -17,14 +17,14 @@ from kalends.domain.draft import Draft
 from kalends.domain.errors import KalendsError, LikeLineError, LineError, OnRecordError
 from kalends.domain.events import ActivityRetracted, Entry, activity_stream
 from kalends.domain.value import Value, value
+from kalends.intake.files.row_file import row_file
+from kalends.intake.files.rows import NumberedRow, RowFile, SentenceRow, row_id
 from kalends.intake.resolver import Resolver
-from kalends.intake.row_file import row_file
-from kalends.intake.rows import NumberedRow, RowFile, SentenceRow, row_id
 from kalends.words import Words
 
 if TYPE_CHECKING:
-    from kalends.intake.sentence_lines import SentenceLines
-    from kalends.intake.table import Table
+    from kalends.intake.files.sentence_lines import SentenceLines
+    from kalends.intake.files.table import Table
 
 __all__ = ["Imported", "RowFile", "Rows", "Wanted", "given_back", "import_rows", "row_file"]
 
@@ -71,8 +71,8 @@ class _Line(NamedTuple):
 
 def given_back(rows: RowFile) -> "Table | SentenceLines | None":
     """Return a table or sentences, to write what was left out; None for what programs made."""
-    from kalends.intake.sentence_lines import SentenceLines  # noqa: PLC0415 - seldom needed
-    from kalends.intake.table import Table  # noqa: PLC0415
+    from kalends.intake.files.sentence_lines import SentenceLines  # noqa: PLC0415 - seldom needed
+    from kalends.intake.files.table import Table  # noqa: PLC0415
 
     return rows if isinstance(rows, Table | SentenceLines) else None
 

@@ -20,7 +20,7 @@ from kalends.feeds.feed import entry_bytes
 from kalends.feeds.placed import Statement
 from kalends.feeds.selection import Feed
 from kalends.feeds.shown_entry import ShownEntry, shown_entry
-from kalends.intake.naming import department
+from kalends.intake.vocabulary.naming import department
 from kalends.views import activities, counts, days, entries
 from kalends.views.activities import Revision
 from kalends.views.activity_filter import PUBLIC, ActivityFilter

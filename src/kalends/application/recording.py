@@ -20,10 +20,10 @@ from kalends.domain.events import Entry
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
 from kalends.intake.found import Sentence
-from kalends.intake.naming import department
 from kalends.intake.roles import with_role
 from kalends.intake.sentence import read_sentence
-from kalends.intake.tags_and_place import as_text
+from kalends.intake.vocabulary.naming import department
+from kalends.intake.vocabulary.tags_and_place import as_text
 from kalends.words import Words
 
 __all__ = ["Given", "Recorded", "as_text", "read_activity", "record"]

@@ -21,8 +21,14 @@ from kalends.domain.errors import (
 from kalends.domain.events import DepartmentRegistered, Entry
 from kalends.domain.roster import Roster
 from kalends.domain.text import fold
-from kalends.intake.naming import department
-from kalends.intake.roster_file import SEPARATORS, RosterFile, RosterLine, roster_file, roster_text
+from kalends.intake.files.roster_file import (
+    SEPARATORS,
+    RosterFile,
+    RosterLine,
+    roster_file,
+    roster_text,
+)
+from kalends.intake.vocabulary.naming import department
 from kalends.service import RosterWork
 
 __all__ = [

@@ -3,8 +3,8 @@
 from kalends.application.date_context import date_context
 from kalends.application.workspace import Workspace
 from kalends.domain.draft import Draft
+from kalends.intake.files.rows import Row
 from kalends.intake.resolver import Resolver
-from kalends.intake.rows import Row
 
 
 def draft_of(workspace: Workspace, row: Row) -> Draft:

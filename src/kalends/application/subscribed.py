@@ -14,7 +14,7 @@ from kalends.application.secrets_folder import moment_text
 from kalends.application.subscriptions import Kind, Subscription
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import AheadOfLogError, HookBusyError
-from kalends.intake.naming import department
+from kalends.intake.vocabulary.naming import department
 
 # Whoever sends meanwhile is done, or has given up, after so many seconds.
 _RESUME_SECONDS = 30

@@ -11,7 +11,7 @@ from kalends.domain.value import Value, replace, value
 from kalends.feeds.chosen import Cancelled
 from kalends.feeds.selection import Feed
 from kalends.feeds.shown_entry import ShownEntry
-from kalends.intake.naming import department
+from kalends.intake.vocabulary.naming import department
 from kalends.views.activity_filter import ActivityFilter
 
 # So many activities are looked at to find those that a calendar shows.

@@ -8,7 +8,7 @@ from kalends.domain.campaign_settings import Language
 from kalends.domain.errors import N_
 from kalends.domain.patterns import Pattern
 from kalends.domain.when import When, comes_twice
-from kalends.intake.letters import is_chinese
+from kalends.intake.vocabulary.letters import is_chinese
 
 _TWO_NUMBERS = Pattern(r"([0-9]{1,2})/([0-9]{1,2})(?![0-9/])", needs="/")
 _MONTHS = 12

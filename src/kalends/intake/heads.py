@@ -7,13 +7,13 @@ from kalends.dates.reader import DateContext
 from kalends.dates.vocabulary import DAY_IN_NUMBERS
 from kalends.domain.errors import VagueDateError
 from kalends.domain.patterns import Pattern
-from kalends.intake import clauses
-from kalends.intake.approximate_dates import approximate
-from kalends.intake.dates_at import date_at, hours_at
+from kalends.intake.dates.approximate_dates import approximate
+from kalends.intake.dates.dates_at import date_at, hours_at
+from kalends.intake.departments import clauses
+from kalends.intake.departments.participants import Participants
 from kalends.intake.found import Sentence
-from kalends.intake.participants import Participants
 from kalends.intake.sentence_prompter import SentencePrompter
-from kalends.intake.tags_and_place import SEAM
+from kalends.intake.vocabulary.tags_and_place import SEAM
 
 _DATE = (
     rf"\d{{1,4}}(?:[年月日./:：点时-]|{DAY_IN_NUMBERS})|[今明后]天|下?周[一二三四五六日]|[本下]月"

@@ -13,8 +13,8 @@ from kalends.domain.draft import Draft
 from kalends.domain.errors import EmptyTextError, NoTitleError
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
-from kalends.intake.naming import department
-from kalends.intake.rows import NamedDepartment, Row, SentenceRow
+from kalends.intake.files.rows import NamedDepartment, Row, SentenceRow
+from kalends.intake.vocabulary.naming import department
 
 
 class Resolver:

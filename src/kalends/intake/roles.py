@@ -4,7 +4,7 @@ from kalends.domain.details import Participation, Role, usual_role
 from kalends.domain.errors import RoleError
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
-from kalends.intake.naming import department
+from kalends.intake.vocabulary.naming import department
 
 _ROLES: dict[str, Role] = {
     "lead": "lead", "牵头": "lead",

@@ -28,29 +28,22 @@ from kalends.domain.errors import (
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.domain.text import check_length, without_unseen
-from kalends.intake import (
-    bracketed_roles,
-    brackets,
-    clauses,
-    date_words,
-    headings,
-    occasions,
-    sentence_dates,
-    titles,
-    unknown_departments,
-    unread_offices,
-)
-from kalends.intake.dates_at import doubted, torn_date
-from kalends.intake.event_names import ends_event
+from kalends.intake.dates import date_words, sentence_dates
+from kalends.intake.dates.dates_at import doubted, torn_date
+from kalends.intake.departments import bracketed_roles, brackets, clauses
+from kalends.intake.departments.participants import Participants
 from kalends.intake.found import Sentence
-from kalends.intake.headcount import headcount_apart, take_headcount
 from kalends.intake.heads import Heads, linked, mark_behind
-from kalends.intake.joining_words import HINTS
-from kalends.intake.letters import is_chinese
-from kalends.intake.naming import unnamed
-from kalends.intake.participants import Participants
+from kalends.intake.labels import headings
 from kalends.intake.sentence_prompter import NoSentencePrompter, SentencePrompter
-from kalends.intake.tags_and_place import SEAM, take_tags_and_place, tidy
+from kalends.intake.titles import occasions, titles
+from kalends.intake.titles.headcount import headcount_apart, take_headcount
+from kalends.intake.vocabulary import unknown_departments, unread_offices
+from kalends.intake.vocabulary.event_names import ends_event
+from kalends.intake.vocabulary.joining_words import HINTS
+from kalends.intake.vocabulary.letters import is_chinese
+from kalends.intake.vocabulary.naming import unnamed
+from kalends.intake.vocabulary.tags_and_place import SEAM, take_tags_and_place, tidy
 
 _WORD = Pattern(r"(?:[^\s,，；]|(?<=[0-9]),(?=[0-9]{3}(?![0-9])))+[,，；]?|,")
 _WORDS, _GUESS = 12, 12
@@ -151,7 +144,7 @@ class _Reader:
         """Read what English clauses say of those who took part; return the text without them."""
         if not any(hint in self._text for hint in HINTS):
             return self._text
-        from kalends.intake import english_clauses  # noqa: PLC0415 - English
+        from kalends.intake.departments import english_clauses  # noqa: PLC0415 - English
 
         return english_clauses.read(self._text, self._participants)
 
@@ -170,7 +163,7 @@ class _Reader:
         if participants.is_missing:
             self._text = clauses.in_brackets(self._text, participants)
         if departments and participants.is_missing:
-            from kalends.intake.own_events import read_own_event  # noqa: PLC0415 - English
+            from kalends.intake.departments.own_events import read_own_event  # noqa: PLC0415 - English
 
             self._text = read_own_event(self._text, participants)
         if found.when is None or participants.is_missing:

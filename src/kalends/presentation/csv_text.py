@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
-from kalends.intake.formula_guard import guarded
+from kalends.intake.files.formula_guard import guarded
 from kalends.presentation.sheets import Cell, plain
 
 # Spreadsheet programs read a file as UTF-8 only if it begins with this.

@@ -7,10 +7,10 @@ from io import StringIO
 from typing import cast
 
 from kalends.domain.errors import N_
-from kalends.intake.csv_table import CsvTable
-from kalends.intake.formula_guard import guarded
-from kalends.intake.sentence_lines import SentenceLines
-from kalends.intake.table import Table
+from kalends.intake.files.csv_table import CsvTable
+from kalends.intake.files.formula_guard import guarded
+from kalends.intake.files.sentence_lines import SentenceLines
+from kalends.intake.files.table import Table
 from kalends.presentation.csv_text import BOM
 from kalends.presentation.sheets import Cell, Column
 from kalends.words import Words

@@ -9,7 +9,7 @@ from kalends.domain.errors import N_
 from kalends.domain.events import Entry, activity_id
 from kalends.domain.roster import Roster
 from kalends.domain.when import Part, Precision, When
-from kalends.intake.lists_in_cells import departments_in
+from kalends.intake.files.lists_in_cells import departments_in
 from kalends.intake.roles import split_role
 from kalends.presentation import texts
 from kalends.presentation.texts import ROLES

@@ -8,7 +8,7 @@ import msgspec
 from kalends.application.carrying_out import Order, command_shapes, order_from
 from kalends.application.subscriptions import Every
 from kalends.domain.details import CorrectedStatus
-from kalends.intake.rows import Row
+from kalends.intake.files.rows import Row
 
 
 class NewSentence(msgspec.Struct, forbid_unknown_fields=True):

@@ -13,8 +13,8 @@ from kalends.application.keyed_request import KeyedRequest
 from kalends.application.permissions import Caller
 from kalends.domain.errors import BadAddressError, BadHeaderError, KalendsError, MediaTypeError
 from kalends.domain.value import replace as replace_in
-from kalends.intake.json_errors import THE_LINE, format_error_of
-from kalends.intake.json_lines import check_document
+from kalends.intake.files.json_errors import THE_LINE, format_error_of
+from kalends.intake.files.json_lines import check_document
 from kalends.web.asgi import Header
 from kalends.web.query import Query, decoded, read_query
 from kalends.words import Message

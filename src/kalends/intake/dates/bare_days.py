@@ -1,0 +1,65 @@
+"""A weekday or a day of the month that stands alone: the one behind us, or the one to come?
+
+Alone, it is one of this week or month. That is in doubt where the day is over and the sentence
+does not say that something took place, and where it is to come and the sentence does say so.
+"""
+
+import re
+from datetime import date, timedelta
+
+from kalends.dates.date_resolution import months_on
+from kalends.dates.reader import Reading
+from kalends.dates.vocabulary import SHORT_WEEKDAYS, WEEKDAYS, any_of
+from kalends.domain.errors import TwoReadingsError
+from kalends.domain.patterns import Pattern
+from kalends.intake.vocabulary.unknown_departments import DOING
+
+_OF_WEEK = {"zh-weekday", "en-weekday"}
+_BARE = Pattern(
+    rf"(?:on |the )*(?:{any_of(*WEEKDAYS, *SHORT_WEEKDAYS)})\b(?!.*\bweek\b)"
+    r"|[于在]?(?:周|星期|礼拜)[一二三四五六日天]?"
+    r"|[于在]?[0-9〇一二三四五六七八九十廿卅]{1,3} ?[日号]"
+    r"|(?:on )?(?:the )?[0-9]{1,2}(?:st|nd|rd|th)\b(?! of)",
+    re.IGNORECASE,
+)
+_PLAN = Pattern(
+    "(?<!模)[将拟]|(?<![邀申])请|计划|定于|预计|准备|届时"
+    r"|\b(?:will|shall|to be|going to|plan(?:s|ned)?|upcoming|please|scheduled|reminder)\b",
+    re.IGNORECASE,
+)
+_PAST = Pattern(
+    "了(?!解)|已|完毕|结束|圆满|过(?=[，,。；;]|$)"
+    r"|\b(?:was|were|had|held|met|gave|took|ran|spoke|went|saw|told|led|set|made|brought|taught|"
+    r"sent|sat|built|found|(?!need|speed|feed|seed|weed|shed|bleed|indeed)[a-z]{2,}ed)\b",
+    re.IGNORECASE,
+)
+_ACTS = Pattern(DOING)
+# What is held, not that it was: 座谈会, 志愿者. Yet 召开会议 and 组织活动 say that it was.
+_HELD = "召开|举行|举办|开展|参加|参与|组织|进行|开会|主办|承办|协办|邀请|联合|完成|接待|迎接|接受"
+_OCCASION = Pattern(
+    f"志愿者|(?:(?!{_HELD})(?:{DOING}))+(?:大?会(?!见|同|商)|班(?!子)|仪式|活动|比?赛|日|周|月)",
+    needs="者会班式动赛日周月",
+)
+
+
+def in_doubt(when: Reading, said: str, today: date) -> TwoReadingsError | None:
+    """Return what is asked where a bare day (`BARE`) may be another week's, or month's.
+
+    The part in doubt is the day alone: a time behind it stays, whichever day is meant.
+    """
+    day = when.when.first_day
+    bare = _BARE.match(when.when.text)
+    if day == today or bare is None:
+        return None
+    is_plan, is_past = _PLAN.search(said) is not None, _PAST.search(said) is not None
+    if day < today and not is_plan and (is_past or _ACTS.search(_OCCASION.sub("", said))):
+        return None
+    if day > today and (is_plan or not is_past):
+        return None
+    ahead = 1 if day < today else -1
+    other = day + timedelta(days=7 * ahead) if when.rule in _OF_WEEK else months_on(day, ahead)
+    first, second = sorted((day, other))
+    part = bare[0].lstrip("于在")
+    return TwoReadingsError(
+        text=when.when.text, part=part, first=first.isoformat(), second=second.isoformat()
+    )

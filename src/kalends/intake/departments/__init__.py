@@ -1,0 +1,1 @@
+"""Finds the departments of a sentence and the part that each takes."""

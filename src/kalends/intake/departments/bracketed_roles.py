@@ -1,0 +1,117 @@
+"""Reads departments whose part stands in brackets behind them.
+
+Police (lead), Education Bureau and Fire Brigade (participants): …
+"""
+
+import re
+
+from kalends.domain.department import Department
+from kalends.domain.patterns import Pattern
+from kalends.intake.departments.english_clauses import begins_list
+from kalends.intake.departments.participants import Participants
+from kalends.intake.vocabulary.joining_words import (
+    JOINER,
+    LISTED,
+    ROLE_WORDS,
+    either_role,
+    role_of,
+)
+from kalends.intake.vocabulary.tags_and_place import BLANKS, SEAM
+
+_ROLE = Pattern(
+    rf"\s*[（(]\s*(?:{either_role('nouns', 'doing', 'chinese')})(?:单位|部门|机构)?\s*[)）]",
+    needs="(（",
+)
+# A host or an organiser behind a label may be a person.
+_LEFT = Pattern(
+    rf"(?:[\w'’.-]+ ?)?{_ROLE.source}"
+    r"|\b(?!host|organi)"
+    rf"(?:{'|'.join(words.nouns for words in ROLE_WORDS.values())})\s*[:：]\s*\S+",
+    re.IGNORECASE,
+    needs="(（:：",
+)
+# Police, Youth League (lead): do both lead?
+_OF_ONE = Pattern(
+    r"\b(?:lead|leader|host|organi[sz](?:er|es)|partner|participant|participates|takes part|"
+    r"supporter|supports|assistant|assists|helper|helps|joins|attends|attendee)\s*[)）]"
+)
+_ENDS = Pattern(rf"\s[-–—]\s|\s*(?:[.:：;；。](?!\S)|{SEAM}|$)")
+_THE = Pattern(r"the ")
+_JOINED = Pattern(r"(?:,? *(?:and|with|together with|&)|[、/和及与]) *$", needs="dh&、/和及与")
+_COMMA = ",，、;；"
+
+
+def take(text: str, participants: Participants) -> str:
+    """Take out the departments with a part in brackets, from the beginning or behind the date.
+
+    A list is whole or left alone: a name that nobody knows must not lose its place in it.
+    """
+    if not _ROLE.search(text):
+        return text
+    place = 0
+    while place < len(text):
+        before = text[:place].rstrip(BLANKS)
+        begins = _may_begin(before) or begins_list(before, participants.names)
+        names, end = _names(text, place, participants) if begins else ([], place)
+        role = _ROLE.match(text, end) if names else None
+        if role is None or (len(names) > 1 and _OF_ONE.search(role[0])):
+            place += 1
+            continue
+        if (joined := _JOINED.search(before)) and before[: joined.start()].endswith(SEAM):
+            place = joined.start()
+        for department in names:
+            participants.add(department, role_of(role))
+        end = role.end()
+        if following := _following(text, end, participants):
+            more, end = following
+            for department in more:
+                participants.add(department)
+        text = text[:place] + SEAM + text[end:]
+    return text
+
+
+def _following(
+    text: str, place: int, participants: Participants
+) -> tuple[list[Department], int] | None:
+    """Return the names without a part behind a list with one: Fire (lead), Police, Health - …."""
+    joined = LISTED.match(text, place) if participants.has_lead else None
+    names, end = _names(text, joined.end(), participants) if joined else ([], place)
+    return (names, end) if names and _ENDS.match(text, end) else None
+
+
+def without(text: str) -> str:
+    """Return a text without the parts in brackets."""
+    return _ROLE.sub("", text)
+
+
+def left_over(title: str) -> str:
+    """Return a part in brackets or behind a label that is left in a title, or nothing."""
+    found = _LEFT.search(title)
+    return found[0] if found else ""
+
+
+def _names(text: str, place: int, participants: Participants) -> tuple[list[Department], int]:
+    """Return the departments of the list that begins there, and where it ends."""
+    found: list[Department] = []
+    end = place
+    while True:
+        article = _THE.match(text, place)
+        named = participants.names.at(text, article.end() if article else place)
+        if named is None:
+            return found, end
+        found.append(named[0])
+        end = named[1]
+        joined = JOINER.match(text, end) or LISTED.match(text, end)
+        if joined is None:
+            return found, end
+        place = joined.end()
+
+
+def _may_begin(before: str) -> bool:
+    """Return whether a list may begin behind this: behind nothing, the date, or such a list."""
+    joined = _JOINED.search(before)
+    if joined and before[: joined.start()].endswith(SEAM):
+        return True  # Police (lead) and Fire Brigade (support)
+    if before[-1:] in _COMMA and before:
+        before = before[:-1].rstrip(BLANKS)
+    return not before or before[-1] in f":：日{SEAM}" or before[-1].isdigit()

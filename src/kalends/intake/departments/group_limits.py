@@ -1,0 +1,61 @@
+"""Tells where a group of departments ends: before whom they help, or before what happened."""
+
+import re
+
+from kalends.domain.department import Department
+from kalends.domain.patterns import Pattern
+from kalends.intake.vocabulary import unknown_departments, unread_offices
+from kalends.intake.vocabulary.event_words import EVENTS
+from kalends.intake.vocabulary.naming import Names
+
+_DOING = Pattern(rf"\s+(?!(?:{EVENTS})\b)[a-z]+ing\b", words=("ing",))
+_HELPS = Pattern(r"\s*(?:全力|积极)?(?:配合|协助|协同)\s*", needs="配协")
+# Where something is held, if somebody else is named: 市政府三楼会议室 推进会 城管局汇报.
+_ROOM = Pattern(
+    "(?:[0-9一二三四五六七八九十]+号?[楼层]|大|小|多功能|第[一二三四五])*(?:会议室|会议厅|礼堂|报告厅|多功能厅|会议中心|演播厅|大厅)"
+    "(?=[\\s,，、;；:：]|$)",
+    needs="室厅堂心",
+)
+
+
+def helped(text: str, end: int, names: Names) -> int:
+    """Return where a department begins that others help, or 0: 龙山区配合市公安局清查."""
+    helps = _HELPS.match(text, end)
+    named = names.at(text, helps.end()) if helps else None
+    if helps is None or named is None or unknown_departments.goes_on(text, named[1]):
+        return 0
+    return helps.end()
+
+
+def is_no_further(text: str, start: int, named: tuple[Department, int]) -> bool:
+    """Return whether a name behind another one begins something else: Fire Brigade fire drill."""
+    department, end = named
+    is_whole = unknown_departments.stands_whole(text, start, end, department)
+    return text[start] in "与和及" or (text[start].isascii() and not is_whole)
+
+
+def is_clause(text: str, joiner: re.Match[str], names: Names) -> bool:
+    """Return whether a joiner begins what another one does: Police, with Fire helping to clean."""
+    named = names.at(text, joiner.end()) if joiner[1].casefold() == "with" else None
+    return named is not None and _DOING.match(text, named[1]) is not None
+
+
+def is_room(text: str, end: int, names: Names) -> bool:
+    """Return whether a name only begins where others meet: 市政府三楼会议室 推进会 城管局汇报."""
+    room = _ROOM.match(text, end)
+    return bool(room and unread_offices.mentioned(text[end:], names.at))
+
+
+def is_small(before: str, word: str, behind: str) -> bool:
+    """Return whether a name of one small word only says what happened: Education and health talk.
+
+    The name before it has a capital, and another small word stands behind it.
+    """
+    is_word = word.isascii() and word.isalpha() and word.islower() and behind[1:2].islower()
+    return is_word and before.rsplit(maxsplit=1)[-1][:1].isupper()
+
+
+def written(text: str, department: Department, end: int, names: Names) -> str:
+    """Return the name that ends here as it stands in the text, not as it is registered."""
+    starts = (start for start in range(end) if names.at(text, start) == (department, end))
+    return text[next(starts, end) : end] or department.name

@@ -1,0 +1,1 @@
+"""Decodes tables, JSON lines and lines of sentences into rows; knows no campaign."""

@@ -1,0 +1,1 @@
+"""Takes headings, labels and prefaces off the beginning of a sentence."""

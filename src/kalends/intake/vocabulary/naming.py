@@ -1,0 +1,157 @@
+"""Finds departments by name, alias or code in what people type."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from kalends.domain.department import Department
+from kalends.domain.errors import (
+    AmbiguousDepartmentError,
+    DepartmentMistypedError,
+    DepartmentNotFoundError,
+    NearDepartmentError,
+    NoDepartmentError,
+)
+from kalends.domain.patterns import Pattern
+from kalends.domain.roster import Roster
+from kalends.domain.text import fold
+
+# So many are offered; a text that more names hold than this means none of them, nor a short one.
+_NEAR, _MOST_HOLDING, _SHORTEST = 3, 6, 2
+_PLACES = frozenset("市区县镇乡")
+_GOVERNMENT = Pattern("(?:人民)?政府(?![办采网债大门工])", needs="政")
+PLACE_BEHIND = Pattern(
+    r"(?<=[A-Za-z]) (?:[A-Z][\w'’-]* )?(?:Park|Square|Street|Road|Avenue|Lane|Mall|Plaza|Gardens?|"
+    r"Lake|River|Hill|Mountain|Bridge|Hotel|Stadium|Theat(?:re|er)|Airport|Tower|Gate|Village)\b",
+    words=(
+        *("Park", "Square", "Street", "Road", "Avenue", "Lane", "Mall", "Plaza", "Garden", "Lake"),
+        *("River", "Hill", "Mountain", "Bridge", "Hotel", "Stadium", "Theat", "Airport", "Tower"),
+        *("Gate", "Village"),
+    ),
+)
+
+_DEPT = Pattern(r" (?:[Dd]ept|[Dd]pt)\b\.?", words=(" dept", " Dept", " dpt", " Dpt"))
+
+
+def department(roster: Roster, text: str) -> Department:
+    """Return the department that a text names.
+
+    Raises `AmbiguousDepartmentError` if several names contain the text, and
+    `DepartmentNotFoundError`, with similar names, if none does.
+    """
+    found = roster.find(text)
+    if found is not None:
+        return found
+    holding = roster.containing(text)
+    if len(holding) > 1:
+        raise AmbiguousDepartmentError(text=text, found=listed(holding), choices=_codes(holding))
+    if alike := near(roster, text):
+        raise DepartmentMistypedError(name=text, near=listed(alike), choices=_codes(alike))
+    raise DepartmentNotFoundError(name=text)
+
+
+def near(roster: Roster, text: str) -> list[Department]:
+    """Return a few departments with names similar to this text, the most similar first.
+
+    Those with this text in a name are all among them, or none where they are many.
+    """
+    wanted = fold(text)
+    if len(wanted) < _SHORTEST:
+        return []
+    holding = roster.containing(wanted)
+    from kalends.intake.vocabulary.close_names import close_names  # noqa: PLC0415 - only for unknown names
+
+    found = [department.code for department in holding if len(holding) <= _MOST_HOLDING]
+    alike = [roster.owners[name] for name in close_names(wanted, roster.owners)]
+    codes = dict.fromkeys([*found, *alike[: max(_NEAR - len(found), 0)]])
+    return [roster.departments[code] for code in codes]
+
+
+def listed(departments: Iterable[Department]) -> str:
+    """Return the names of departments with their codes, as suggestions show them."""
+    return ", ".join(f"{department.name} ({department.code})" for department in departments)
+
+
+def unnamed(roster: Roster, text: str, guess: str) -> NoDepartmentError:
+    """Return the error for a text without a known department, with names similar to `guess`."""
+    if alike := near(roster, guess):
+        return NearDepartmentError(text=text, near=listed(alike), choices=_codes(alike))
+    return NoDepartmentError(text=text)
+
+
+def _codes(departments: Iterable[Department]) -> tuple[str, ...]:
+    return tuple(department.code for department in departments)
+
+
+class Names:
+    """The names of a roster, ready to be found at the beginning of a text."""
+
+    def __init__(self, roster: Roster) -> None:
+        """Index the names by their first character, the longest first."""
+        self._roster = roster
+        self._by_first: dict[str, list[str]] = {}
+        for name in sorted(roster.owners, key=len, reverse=True):
+            self._by_first.setdefault(name[:1], []).append(name)
+
+    def at(self, text: str, start: int) -> tuple[Department, int] | None:
+        """Return the longest name that begins at `start` in the text, and where it ends.
+
+        Spaces and the width of characters do not matter; a Latin name ends where a word ends.
+        Longshan Park is a place, though Longshan is a department; 龙山区政府 is 龙山区.
+        """
+        first = fold(text[start : start + 1])
+        names = self._by_first.get(first[:1], ())
+        ahead = _ahead(text, start, len(names[0])) if names else ""
+        for name in names:
+            if not ahead.startswith(name):
+                continue
+            end = _taken(text, start, name)
+            if end is not None and _is_torn(text, start, end, self):
+                continue  # 整治夜市 公安局: the word before ends there
+            if end is not None and not in_word(text, end) and not PLACE_BEHIND.match(text, end):
+                short = _DEPT.match(text, end)
+                end = short.end() if short else end
+                government = _GOVERNMENT.match(text, end) if name[-1] in _PLACES else None
+                end = government.end() if government else end
+                return self._roster.departments[self._roster.owners[name]], end
+        return None
+
+
+def _is_torn(text: str, start: int, end: int, names: Names) -> bool:
+    """Return whether a name begins within a Chinese word and has a blank before another name."""
+    blanks = [place for place in range(start + 1, end) if text[place].isspace()]
+    if not blanks or not "\u4e00" <= text[max(start - 1, 0)] <= "\u9fff" or start == 0:
+        return False
+    inner = names.at(text, blanks[-1] + 1)
+    return inner is not None and inner[1] == end
+
+
+def _ahead(text: str, start: int, most: int) -> str:
+    """Return the text from `start` on, folded and without spaces, at least `most` characters."""
+    found = ""
+    for here in text[start:]:
+        if len(found) >= most:
+            break
+        if not here.isspace():
+            found += unicodedata.normalize("NFKC", here).casefold()
+    return found
+
+
+def _taken(text: str, start: int, name: str) -> int | None:
+    """Return where a folded name ends that begins at `start`, or None if it is not there."""
+    rest = name
+    for place in range(start, len(text)):
+        if text[place].isspace():
+            continue
+        here = unicodedata.normalize("NFKC", text[place]).casefold()
+        if not rest.startswith(here):
+            return None
+        rest = rest[len(here) :]
+        if not rest:
+            return place + 1
+    return None
+
+
+def in_word(text: str, place: int) -> bool:
+    """Return whether a Latin word or number continues at a place."""
+    pair = text[max(place - 1, 0) : place + 1]
+    return len(pair) > 1 and pair.isascii() and pair.isalnum()
