@@ -14,9 +14,9 @@ from figures import at_most
 
 import web
 from kalends import bootstrap
-from kalends.application.given import Given
-from kalends.application.recording import read_activity, record
-from kalends.application.workspace import Workspace
+from kalends.application.recording.given import Given
+from kalends.application.recording.recording import read_activity, record
+from kalends.application.workspaces.workspace import Workspace
 from kalends.words import words
 
 _KALENDS = str(Path(sys.executable).with_name("kalends"))

@@ -8,8 +8,8 @@ from itertools import product
 from pathlib import Path
 from statistics import median, quantiles
 
-from kalends.application.reading import read_as
-from kalends.application.workspace import Workspace
+from kalends.application.recording.reading import read_as
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.commands import RegisterDepartment
 from kalends.domain.errors import KalendsError
 

@@ -23,7 +23,7 @@ from web_peer import ANSWERS
 from web_workspace import DEPARTMENT, FOLDER, SETTINGS
 
 from kalends import bootstrap
-from kalends.application.workspace import Workspace
+from kalends.application.workspaces.workspace import Workspace
 
 _CONNECTIONS = 16
 _HERE = str(Path(__file__).parent)
@@ -215,7 +215,7 @@ def _after_an_append(place: scale.Place, rounds: int) -> None:
 
 
 def _recorded(root: Path, settings: Path, n: int) -> str:
-    from kalends.application import recording
+    from kalends.application.recording import recording
     from kalends.words import words
 
     title = f"刚刚{time.time_ns()}次{n}"

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from kalends import bootstrap
-from kalends.application.workspace import Workspace
+from kalends.application.workspaces.workspace import Workspace
 from kalends.web.options import WebOptions
 from kalends.web.served import Served
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from kalends import bootstrap
-from kalends.application import changing, recording
-from kalends.application.given import Correction
-from kalends.application.machine import Machine
-from kalends.application.making import create
-from kalends.application.workspace import Workspace
+from kalends.application.recording import changing, recording
+from kalends.application.recording.given import Correction
+from kalends.application.workspaces.machine import Machine
+from kalends.application.workspaces.making import create
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.campaign import Settings
 from kalends.domain.commands import (
     CancelActivity,

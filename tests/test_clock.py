@@ -10,7 +10,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from docs.transcript import Reader
-from kalends.application.workspace import Workspace
+from kalends.application.workspaces.workspace import Workspace
 from kalends.audit.scan import scan, sources
 from kalends.cli.context import Context
 from kalends.domain import clock

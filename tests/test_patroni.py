@@ -5,10 +5,10 @@ It needs `patroni` and `etcd`, which nothing else here needs, and leaves itself 
 
 import pytest
 
-from kalends.application.making import create
-from kalends.application.stores import check as check_store
-from kalends.application.stores import migrate, role_sql
-from kalends.application.workspace import Workspace
+from kalends.application.workspaces.making import create
+from kalends.application.workspaces.stores import check as check_store
+from kalends.application.workspaces.stores import migrate, role_sql
+from kalends.application.workspaces.workspace import Workspace
 from kalends.bootstrap import machine
 from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import OpenCampaign, RegisterDepartment

@@ -9,9 +9,9 @@ from functools import partial
 import psycopg
 import pytest
 
-from kalends.application.making import create
-from kalends.application.stores import migrate
-from kalends.application.workspace import Workspace
+from kalends.application.workspaces.making import create
+from kalends.application.workspaces.stores import migrate
+from kalends.application.workspaces.workspace import Workspace
 from kalends.bootstrap import machine
 from kalends.config import move_store
 from kalends.domain.campaign_settings import Settings

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kalends.application.undo import undo_last
+from kalends.application.recording.undo import undo_last
 from kalends.domain import activity, campaign
 from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import (

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kalends.application.machine import Machine
+from kalends.application.workspaces.machine import Machine
 from kalends.domain.ids import base32
 
 # Some packagers give every file a date long before there was any Kalends.

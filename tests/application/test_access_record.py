@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kalends.application.access_lines import TokenMade, TokenUsed
-from kalends.application.access_record import AccessRecord
-from kalends.application.sessions import SESSION_LIFETIME, Sessions
-from kalends.application.tokens import Tokens
+from kalends.application.access.access_lines import TokenMade, TokenUsed
+from kalends.application.access.access_record import AccessRecord
+from kalends.application.access.sessions import SESSION_LIFETIME, Sessions
+from kalends.application.access.tokens import Tokens
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import AccessRecordError, TokenRefusedError
 
@@ -184,7 +184,7 @@ def test_a_token_is_ended_at_once_and_its_uses_are_not_kept_for_ever(tmp_path):
 
 
 def test_sessions_that_are_over_are_not_kept_for_ever(tmp_path, monkeypatch):
-    monkeypatch.setattr("kalends.application.sessions._LEAST", 5)
+    monkeypatch.setattr("kalends.application.access.sessions._LEAST", 5)
     monkeypatch.setattr(os, "fsync", lambda _: None)
     here, now = WorkspaceFolder(root=tmp_path), [datetime(2020, 7, 20, 2, tzinfo=UTC)]
     tokens = Tokens(here, lambda: now[0])
@@ -199,7 +199,7 @@ def test_sessions_that_are_over_are_not_kept_for_ever(tmp_path, monkeypatch):
 
 
 def test_nobody_has_made_a_token_where_only_a_webhook_is_on_record(tmp_path):
-    from kalends.application.access_lines import SubscriptionLine
+    from kalends.application.access.access_lines import SubscriptionLine
 
     write(tmp_path, SubscriptionLine(at=AT, mark="0" * 8, by="li", kind="webhook", change="made"))
     tokens = Tokens(WorkspaceFolder(root=tmp_path), lambda: datetime(2020, 7, 20, tzinfo=UTC))

@@ -10,9 +10,10 @@ import requests
 
 import smtp_receiver as smtp
 from hooked_campaign import campaign, chat, receiving, template, workspace
-from kalends.application import campaigns, deliveries, digests, notifying, subscriptions
-from kalends.application.campaigns import GivenSettings
-from kalends.application.digests import send
+from kalends.application.recording import campaigns
+from kalends.application.recording.campaigns import GivenSettings
+from kalends.application.subscriptions import deliveries, digests, notifying, subscriptions
+from kalends.application.subscriptions.digests import send
 from kalends.domain.commands import RetractActivity
 from kalends.domain.errors import DigestAddressError, DigestNotFoundError, NoNotifyError
 from kalends.presentation import digest_text
@@ -263,7 +264,9 @@ def test_without_the_library_it_says_how_to_get_it(campaign, workspace, chat, mo
 
 
 def test_the_library_is_loaded_only_to_send():
-    command = "import sys, kalends.application.digests; print('apprise' in sys.modules)"
+    command = (
+        "import sys, kalends.application.subscriptions.digests; print('apprise' in sys.modules)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", command], capture_output=True, text=True, check=True
     )

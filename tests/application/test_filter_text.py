@@ -2,7 +2,7 @@
 
 import pytest
 
-from kalends.application.filter_text import FilterText, read_filter
+from kalends.application.queries.filter_text import FilterText, read_filter
 from kalends.domain.errors import NoSuchStatusError
 from kalends.views.activity_filter import ActivityFilter
 

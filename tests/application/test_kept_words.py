@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kalends.application import warnings
+from kalends.application.recording import warnings
 from kalends.dates.reader import DateContext, read
 from kalends.domain.campaign_settings import Period
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from kalends.application.near_words import near_words
+from kalends.application.queries.near_words import near_words
 
 TEXTS = [
     "志愿服务",

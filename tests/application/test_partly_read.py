@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kalends.application.reading import read_as
+from kalends.application.recording.reading import read_as
 from served_campaign import campaign_at
 
 _LINES = (

@@ -8,13 +8,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from kalends import bootstrap
-from kalends.application import changing, importing, recording
-from kalends.application.callers_record import CallersRecord
-from kalends.application.making import create
-from kalends.application.permissions import Caller
-from kalends.application.tokens import Tokens
-from kalends.application.undo import undo
-from kalends.application.workspace import Workspace
+from kalends.application.access.permissions import Caller
+from kalends.application.access.tokens import Tokens
+from kalends.application.readers.callers_record import CallersRecord
+from kalends.application.recording import changing, importing, recording
+from kalends.application.recording.undo import undo
+from kalends.application.workspaces.making import create
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import (
     CancelActivity,

@@ -7,25 +7,23 @@ from pathlib import Path
 import pytest
 
 from kalends import bootstrap
-from kalends.application import (
+from kalends.application.queries import (
     activity_history,
     activity_lists,
-    campaigns,
-    changing,
     departments,
     difference,
     event_list,
-    feed_contents,
     overview,
     period_report,
-    recording,
 )
-from kalends.application.filter_text import FilterText
-from kalends.application.known_at import position_of
-from kalends.application.machine import Machine
-from kalends.application.making import create
-from kalends.application.public_record import PublicRecord
-from kalends.application.workspace import Workspace
+from kalends.application.queries.filter_text import FilterText
+from kalends.application.queries.known_at import position_of
+from kalends.application.readers import feed_contents
+from kalends.application.readers.public_record import PublicRecord
+from kalends.application.recording import campaigns, changing, recording
+from kalends.application.workspaces.machine import Machine
+from kalends.application.workspaces.making import create
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import OpenCampaign, RegisterDepartment
 from kalends.domain.errors import (

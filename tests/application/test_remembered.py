@@ -4,10 +4,10 @@ from contextlib import closing
 
 import pytest
 
-from kalends.application import changing
-from kalends.application.feed_serving import FeedSource
-from kalends.application.given import Correction
-from kalends.application.public_record import PublicRecord
+from kalends.application.readers.feed_serving import FeedSource
+from kalends.application.readers.public_record import PublicRecord
+from kalends.application.recording import changing
+from kalends.application.recording.given import Correction
 from kalends.domain.commands import (
     CancelActivity,
     MoveDepartment,
@@ -96,12 +96,12 @@ def test_it_is_not_counted_again_while_nothing_changes_that_it_depends_on(made, 
         figures("tsw")
         made.add("7月26日 龙山区 会丁")
         assert figures("ls").activities == 2
-        monkeypatch.setattr("kalends.application.public_counts.total_figures", None)
+        monkeypatch.setattr("kalends.application.readers.public_counts.total_figures", None)
         assert figures("tsw").activities == 1
 
 
 def test_what_is_remembered_has_a_bound(made, monkeypatch):
-    monkeypatch.setattr("kalends.application.remembered._MOST", 3)
+    monkeypatch.setattr("kalends.application.readers.remembered._MOST", 3)
     made.add("7月1日 团市委 会甲 #甲")
     with made.opened() as workspace, closing(FeedSource(workspace)) as shared:
         for _ in range(2):

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kalends.application import settings
+from kalends.application.workspaces import settings
 
 LINES = st.lists(
     st.one_of(

@@ -1,6 +1,6 @@
 """Options are cleaned of characters that nobody sees, as a sentence is."""
 
-from kalends.application.given import Given
+from kalends.application.recording.given import Given
 
 
 def test_options_are_cleaned_as_a_sentence_is():

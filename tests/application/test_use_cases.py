@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from kalends import bootstrap
-from kalends.application import importing, proofs, recording
-from kalends.application.making import create
-from kalends.application.undo import undo
-from kalends.application.workspace import Workspace
+from kalends.application.proof import proofs
+from kalends.application.recording import importing, recording
+from kalends.application.recording.undo import undo
+from kalends.application.workspaces.making import create
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import OpenCampaign, RegisterDepartment
 from kalends.domain.errors import FormatError, OnRecordError, UnclearError
@@ -28,12 +29,14 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from kalends import bootstrap
-from kalends.application import changing, given, importing, proofs, publish, recording
+from kalends.application.recording import changing, given, importing, recording
+from kalends.application.proof import proofs
+from kalends.application import publish
 from kalends.application.health import health
-from kalends.application.date_context import date_context
-from kalends.application.known_at import position_of
-from kalends.application.undo import undo
-from kalends.application.workspace import Workspace
+from kalends.application.workspaces.date_context import date_context
+from kalends.application.queries.known_at import position_of
+from kalends.application.recording.undo import undo
+from kalends.application.workspaces.workspace import Workspace
 from kalends.intake.files.json_lines import JsonLines
 from kalends.presentation import history_text, json_shapes
 from kalends.views import activities

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kalends.application.verification import recorded_words
+from kalends.application.proof.verification import recorded_words
 from kalends.log.event_log import StoredEvent
 
 

@@ -15,12 +15,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hooked_campaign import campaign, receiver, receiving, template, workspace
-from kalends.application import activity_history, deliveries, sending, subscriptions, webhooks
-from kalends.application.change_shapes import happened
-from kalends.application.http_post import PostAnswer, plain_address, post, shortened
-from kalends.application.public_record import PublicRecord
-from kalends.application.sending import PAUSED_AFTER, send, send_all
-from kalends.application.webhook_messages import signature
+from kalends.application.queries import activity_history
+from kalends.application.readers.change_shapes import happened
+from kalends.application.readers.public_record import PublicRecord
+from kalends.application.subscriptions import deliveries, sending, subscriptions, webhooks
+from kalends.application.subscriptions.http_post import PostAnswer, plain_address, post, shortened
+from kalends.application.subscriptions.sending import PAUSED_AFTER, send, send_all
+from kalends.application.subscriptions.webhook_messages import signature
 from kalends.domain.commands import ReleaseActivity, RetractActivity
 from kalends.domain.errors import (
     AheadOfLogError,

@@ -9,7 +9,8 @@ import time
 
 import pytest
 
-from kalends.application import sending, stores, webhooks
+from kalends.application.subscriptions import sending, webhooks
+from kalends.application.workspaces import stores
 from kalends.config import move_store
 from kalends.store_address import StoreAddress
 from postgres_server import address, postgres_server, promote, standby, until

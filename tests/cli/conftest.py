@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kalends.application.machine import Machine
+from kalends.application.workspaces.machine import Machine
 from kalends.cli.app import main
 from settings_folder import move_settings
 

@@ -9,8 +9,8 @@ from uvicorn import Config, Server
 
 from asgi_client import AppClient
 from kalends import bootstrap
-from kalends.application.tokens import Tokens
-from kalends.application.workspace import Workspace
+from kalends.application.access.tokens import Tokens
+from kalends.application.workspaces.workspace import Workspace
 from kalends.web.app import application
 from kalends.web.options import WebOptions
 from kalends.web.protocol import BoundedProtocol

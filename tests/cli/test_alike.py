@@ -122,7 +122,7 @@ def test_at_a_terminal_it_is_asked(recorded, answering):
 
 def test_what_somebody_else_records_meanwhile_is_seen(recorded, monkeypatch):
     kalends, _ = recorded
-    from kalends.application.workspace import Workspace
+    from kalends.application.workspaces.workspace import Workspace
 
     asked = []
     real = Workspace.alike

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from kalends.application.department_names import given_name
+from kalends.application.roster.department_names import given_name
 from kalends.dates.reader import DateContext, read
 from kalends.domain.errors import KalendsError, TextError
 

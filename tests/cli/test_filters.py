@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli.conftest import made_once
-from kalends.application import event_list
+from kalends.application.queries import event_list
 from kalends.cli.terminal import printing
 from kalends.cli.terminal.cells import cells
 

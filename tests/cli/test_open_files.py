@@ -11,7 +11,7 @@ import pytest
 
 from kalends import bootstrap
 from kalends.application.publish import publish_log
-from kalends.application.workspace import Workspace
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.errors import KalendsError
 
 ROUNDS = int(os.environ.get("KALENDS_ROUNDS", "300"))

@@ -22,8 +22,8 @@ from cryptography.x509.oid import NameOID
 
 from cli.both import a_server, both_of
 from cli.served_thread import token_for
-from kalends.application.tokens import Tokens, lifetime
-from kalends.application.workspace import Workspace
+from kalends.application.access.tokens import Tokens, lifetime
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.errors import InDoubtError, UnconfirmedError
 from kalends.web.api.problems import problem
 from kalends.web.failures import for_visitors

@@ -13,8 +13,8 @@ from pkgutil import resolve_name
 import psycopg
 import pytest
 
-from kalends.application.machine import Machine
-from kalends.application.workspace import Workspace
+from kalends.application.workspaces.machine import Machine
+from kalends.application.workspaces.workspace import Workspace
 from kalends.cli.app import main
 from kalends.domain.commands import RegisterDepartment
 from kalends.domain.errors import StoreMovedError
@@ -498,11 +498,11 @@ SET_ASIDE = ["kalends.log.sqlite.store.SQLiteBackend.set_aside"]
 POINTS = [
     "kalends.log.journal_sync.JournalSync.write",
     "kalends.log.log.Log.load",
-    "kalends.application.stores._same",
+    "kalends.application.workspaces.stores._same",
     "kalends.own_files.replace",
     "kalends.log.log.Log.retire",
     "kalends.config.move_store",
-    "kalends.application.store_moves.finish",
+    "kalends.application.workspaces.store_moves.finish",
 ]
 
 

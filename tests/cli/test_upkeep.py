@@ -136,7 +136,9 @@ def test_a_workspace_that_takes_no_writing_is_told_what_helps(recorded, monkeypa
     def refused(**_):
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
-    monkeypatch.setattr("kalends.application.writing_place.tempfile.NamedTemporaryFile", refused)
+    monkeypatch.setattr(
+        "kalends.application.workspaces.writing_place.tempfile.NamedTemporaryFile", refused
+    )
     said = kalends("doctor")
 
     assert said.code == 10

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from docs.transcript import read
-from kalends.application.making import create
-from kalends.application.workspace import Workspace
+from kalends.application.workspaces.making import create
+from kalends.application.workspaces.workspace import Workspace
 from kalends.bootstrap import machine
 from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import OpenCampaign, RegisterDepartment

@@ -23,7 +23,7 @@ from pathlib import Path
 import pytest
 from click import termui
 
-from kalends.application.machine import Machine
+from kalends.application.workspaces.machine import Machine
 from kalends.cli.app import main
 from kalends.cli.context import Context
 from kalends.cli.environment import settings_folder

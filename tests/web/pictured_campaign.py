@@ -4,7 +4,7 @@ import random
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from kalends.application.making import create
+from kalends.application.workspaces.making import create
 from kalends.domain.campaign import Settings
 from kalends.domain.commands import OpenCampaign, RegisterDepartment
 from kalends.domain.when import When

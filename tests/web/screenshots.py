@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # as a program, it is outside of them
 from kalends import bootstrap
-from kalends.application.tokens import Tokens
+from kalends.application.access.tokens import Tokens
 from kalends.web.addresses import PAGES
 from kalends.web.app import application
 from kalends.web.options import WebOptions

@@ -9,9 +9,9 @@ from html import unescape
 
 import pytest
 
-from kalends.application.proofs import sign
-from kalends.application.public_log import PublicLog
+from kalends.application.proof.proofs import sign
 from kalends.application.publish import publish
+from kalends.application.readers.public_log import PublicLog
 from kalends.audit import key_files
 from kalends.audit.checkpoint import signed
 from kalends.audit.note import PrivateKey

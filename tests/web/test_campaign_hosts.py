@@ -5,9 +5,9 @@ import re
 import pytest
 
 from kalends import bootstrap
-from kalends.application.campaign_list import listed
-from kalends.application.sessions import Sessions
-from kalends.application.tokens import Tokens
+from kalends.application.access.sessions import Sessions
+from kalends.application.access.tokens import Tokens
+from kalends.application.workspaces.campaign_list import listed
 from kalends.domain.errors import CampaignListError
 from web.test_campaigns import cities, serve_all, token
 

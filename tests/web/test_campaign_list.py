@@ -5,8 +5,8 @@ import time
 import pytest
 
 from asgi_client import AppClient
-from kalends.application import stores
-from kalends.application.campaign_list import listed
+from kalends.application.workspaces import stores
+from kalends.application.workspaces.campaign_list import listed
 from kalends.domain.errors import (
     CampaignListError,
     CampaignNameError,

@@ -8,10 +8,10 @@ import pytest
 
 from asgi_client import AppClient
 from kalends import bootstrap
-from kalends.application import campaign_folders
-from kalends.application.feed_secrets import new_secret
-from kalends.application.sessions import Sessions
-from kalends.application.tokens import Tokens
+from kalends.application.access.sessions import Sessions
+from kalends.application.access.tokens import Tokens
+from kalends.application.subscriptions.feed_secrets import new_secret
+from kalends.application.workspaces import campaign_folders
 from kalends.cli.app import main
 from kalends.domain.errors import (
     CampaignNameError,

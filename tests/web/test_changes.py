@@ -8,8 +8,9 @@ from html import unescape
 
 import pytest
 
-from kalends.application import recording, sending, webhooks
-from kalends.application.http_post import PostAnswer
+from kalends.application.recording import recording
+from kalends.application.subscriptions import sending, webhooks
+from kalends.application.subscriptions.http_post import PostAnswer
 from kalends.domain.commands import (
     CancelActivity,
     CorrectActivity,

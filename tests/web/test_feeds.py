@@ -5,8 +5,8 @@ import gzip
 import pytest
 import zstandard
 
-from kalends.application.feed_serving import FeedSource
-from kalends.application.filter_text import FilterText
+from kalends.application.queries.filter_text import FilterText
+from kalends.application.readers.feed_serving import FeedSource
 from served_campaign import SECRET
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from asgi_client import AppClient
 from kalends import bootstrap
-from kalends.application import public_counts, public_record, recording
+from kalends.application.readers import public_counts, public_record
+from kalends.application.recording import recording
 from kalends.domain.commands import RegisterDepartment
 from kalends.domain.value import replace
 from kalends.web.app import application

@@ -21,10 +21,11 @@ from hypothesis import strategies as st
 
 from asgi_client import AppClient
 from kalends import bootstrap
-from kalends.application import public_log, recording
-from kalends.application.proofs import pack
-from kalends.application.public_log import PublicLog
+from kalends.application.proof.proofs import pack
 from kalends.application.publish import publish
+from kalends.application.readers import public_log
+from kalends.application.readers.public_log import PublicLog
+from kalends.application.recording import recording
 from kalends.audit import key_files, tiles
 from kalends.audit.checkpoint import signed
 from kalends.audit.note import PrivateKey

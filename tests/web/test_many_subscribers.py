@@ -23,8 +23,8 @@ _RECORD = """
 import sys
 from pathlib import Path
 from kalends import bootstrap
-from kalends.application import recording
-from kalends.application.workspace import Workspace
+from kalends.application.recording import recording
+from kalends.application.workspaces.workspace import Workspace
 from kalends.words import words
 for n in range(int(sys.argv[4])):
     with Workspace(Path(sys.argv[1]), machine=bootstrap.machine(), settings=Path(sys.argv[2])) as workspace:

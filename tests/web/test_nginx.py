@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from docs.transcript import read
-from kalends.application import feed_secrets
+from kalends.application.subscriptions import feed_secrets
 from served_campaign import SECRET
 from web.serving import run
 

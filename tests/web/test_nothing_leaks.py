@@ -6,8 +6,8 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from kalends.application import changing
-from kalends.application.given import Correction
+from kalends.application.recording import changing
+from kalends.application.recording.given import Correction
 from kalends.domain.commands import ReleaseActivity, WithholdActivity
 from kalends.web import fault_log
 from kalends.web.options import WebOptions

@@ -14,8 +14,8 @@ import httpx2
 import pytest
 
 from kalends import bootstrap
-from kalends.application import stores
-from kalends.application.tokens import Tokens
+from kalends.application.access.tokens import Tokens
+from kalends.application.workspaces import stores
 from kalends.config import move_store
 from kalends.store_address import StoreAddress
 from postgres_server import postgres_server, promote, second_server, signal_all, standby, until

@@ -6,7 +6,7 @@ from html import escape, unescape
 
 import pytest
 
-from kalends.application import recording
+from kalends.application.recording import recording
 from kalends.domain.commands import (
     CorrectActivity,
     MergeDepartment,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kalends.application import feed_secrets
+from kalends.application.subscriptions import feed_secrets
 from kalends.domain.commands import ReleaseActivity
 from kalends.domain.errors import DiskError, OpenSecretsError, SecretNotFoundError, SecretsError
 from kalends.web.secret_feeds import without_secret
@@ -49,7 +49,7 @@ def test_an_entry_is_what_it_would_be_if_it_were_public(campaign, client):
 
 def test_it_does_not_lead_to_the_public_feed(campaign, client):
     """Programs that follow SOURCE would go on with a calendar that lacks what is withheld."""
-    from kalends.application.campaigns import GivenSettings, revise
+    from kalends.application.recording.campaigns import GivenSettings, revise
 
     with campaign.opened() as workspace:
         revise(workspace, GivenSettings(site="https://x.example/feeds"), reason="site")

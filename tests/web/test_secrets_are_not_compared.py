@@ -11,11 +11,12 @@ import pytest
 
 import kalends
 from kalends import bootstrap
-from kalends.application import feed_secrets, oidc, tokens
-from kalends.application.oidc import Oidc
-from kalends.application.secrets_folder import hash_of
-from kalends.application.sessions import Sessions, form_secret
-from kalends.application.tokens import Tokens
+from kalends.application.access import oidc, tokens
+from kalends.application.access.oidc import Oidc
+from kalends.application.access.secrets_folder import hash_of
+from kalends.application.access.sessions import Sessions, form_secret
+from kalends.application.access.tokens import Tokens
+from kalends.application.subscriptions import feed_secrets
 from kalends.domain.errors import (
     FormRefusedError,
     LinkRefusedError,

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from kalends.application import changing
+from kalends.application.recording import changing
 from kalends.domain.commands import (
     CancelActivity,
     RegisterDepartment,

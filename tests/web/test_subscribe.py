@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from kalends.application.subscription import subscription
+from kalends.application.subscriptions.subscription import subscription
 from kalends.feeds.shown_entry import ShownEntry, shown_entry
 from kalends.web.links import SiteLinks
 from kalends.web.page_reader import Reader
@@ -229,8 +229,8 @@ def test_a_campaign_without_activities_can_be_subscribed_to(tmp_path, serve):
 
 
 def test_many_choices_can_be_made(campaign):
-    from kalends.application.filter_text import FilterText
-    from kalends.application.public_record import PublicRecord
+    from kalends.application.queries.filter_text import FilterText
+    from kalends.application.readers.public_record import PublicRecord
 
     with campaign.opened() as workspace:
         record = PublicRecord(workspace)

@@ -5,14 +5,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from kalends.application.digests import check_digests
-from kalends.application.feed_secrets import check_secrets
-from kalends.application.oidc import check_login
-from kalends.application.overview import is_ahead
-from kalends.application.signed_log import check_journal, check_signed
-from kalends.application.webhooks import check_webhooks
-from kalends.application.workspace import Workspace
-from kalends.application.writing_place import check_writing, is_writable
+from kalends.application.access.oidc import check_login
+from kalends.application.proof.signed_log import check_journal, check_signed
+from kalends.application.queries.overview import is_ahead
+from kalends.application.subscriptions.digests import check_digests
+from kalends.application.subscriptions.feed_secrets import check_secrets
+from kalends.application.subscriptions.webhooks import check_webhooks
+from kalends.application.workspaces.workspace import Workspace
+from kalends.application.workspaces.writing_place import check_writing, is_writable
 from kalends.domain.errors import (
     N_,
     FeedsAheadError,

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kalends.application.workspace import Workspace
-from kalends.application.writing_place import is_writable
+from kalends.application.workspaces.workspace import Workspace
+from kalends.application.workspaces.writing_place import is_writable
 from kalends.audit.signer import Signer
 from kalends.domain.errors import KalendsError, LockedError, MachineError, UnpublishedError
 from kalends.feeds.cache import Components

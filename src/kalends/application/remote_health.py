@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from operator import itemgetter
 
-from kalends.application.remote_audit import verify
-from kalends.application.remote_subscriptions import RemoteSubscriptions
-from kalends.application.remote_workspace import RemoteWorkspace
-from kalends.application.subscriptions import Kind
-from kalends.application.workspace import Workspace
+from kalends.application.proof.remote_audit import verify
+from kalends.application.subscriptions.remote_subscriptions import RemoteSubscriptions
+from kalends.application.subscriptions.subscriptions import Kind
+from kalends.application.workspaces.remote_workspace import RemoteWorkspace
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.errors import (
     N_,
     DigestsBehindError,

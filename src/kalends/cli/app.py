@@ -20,8 +20,8 @@ from kalends.domain.errors import N_, MachineError
 from kalends.words import Message
 
 if TYPE_CHECKING:
-    from kalends.application.machine import Machine
-    from kalends.application.prompting import Prompter
+    from kalends.application.recording.prompting import Prompter
+    from kalends.application.workspaces.machine import Machine
 
 # Modules stay loaded to the end: collecting garbage among them takes 5 % of the start-up time.
 # `Command` turns the collector on again once its code is loaded.
@@ -154,7 +154,7 @@ def _prompter(context: Context) -> "Prompter":
         from kalends.cli.asking import Asking  # noqa: PLC0415 - most runs ask nothing
 
         return Asking(context)
-    from kalends.application.prompting import NoPrompter  # noqa: PLC0415 - only to record
+    from kalends.application.recording.prompting import NoPrompter  # noqa: PLC0415 - only to record
 
     return NoPrompter()
 

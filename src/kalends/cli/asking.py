@@ -6,8 +6,8 @@ from typing import NoReturn
 
 import click
 
-from kalends.application.date_context import date_context
-from kalends.application.departments import department
+from kalends.application.queries.departments import department
+from kalends.application.workspaces.date_context import date_context
 from kalends.cli.context import Context
 from kalends.cli.hints import in_words
 from kalends.dates.reader import DateContext, Reading

@@ -19,11 +19,11 @@ from kalends.words.visible import visible
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from kalends.application.machine import Machine
-    from kalends.application.prompting import Prompter
-    from kalends.application.remote_workspace import RemoteWorkspace
-    from kalends.application.warnings import WarningMessage
-    from kalends.application.workspace import Workspace
+    from kalends.application.recording.prompting import Prompter
+    from kalends.application.recording.warnings import WarningMessage
+    from kalends.application.workspaces.machine import Machine
+    from kalends.application.workspaces.remote_workspace import RemoteWorkspace
+    from kalends.application.workspaces.workspace import Workspace
     from kalends.presentation.error_answers import ErrorShape
 
 _TAB = "\t"
@@ -134,7 +134,7 @@ class Context:
         """Return the workspace, opened."""
         if self.on_server is not None:
             return self._remote(self.machine, lambda: self.language)
-        from kalends.application.workspace import Workspace  # noqa: PLC0415 - help needs none of it
+        from kalends.application.workspaces.workspace import Workspace  # noqa: PLC0415 - help needs none of it
 
         return Workspace(
             self.directory,
@@ -184,14 +184,14 @@ class Context:
         """
         if self.known_at is None:
             return self.workspace.log.position()
-        from kalends.application.known_at import position_of  # noqa: PLC0415 - few runs need it
+        from kalends.application.queries.known_at import position_of  # noqa: PLC0415 - few runs need it
 
         return position_of(self.workspace, self.known_at)
 
     @cached_property
     def zone(self) -> "ZoneInfo":
         """Return the campaign's time zone, in which times are shown."""
-        from kalends.application.settings import zone  # noqa: PLC0415 - help needs none of it
+        from kalends.application.workspaces.settings import zone  # noqa: PLC0415 - help needs none of it
 
         return zone(self.workspace.service.campaign().settings.zone)
 
@@ -232,7 +232,7 @@ class Context:
         """Warn once if more events were signed than the log has; return whether so."""
         if self._is_shortened:
             return True
-        from kalends.application.signing import check_length  # noqa: PLC0415 - help needs none of it
+        from kalends.application.workspaces.signing import check_length  # noqa: PLC0415 - help needs none of it
 
         try:
             check_length(self.workspace.folder, position)

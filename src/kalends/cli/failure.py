@@ -87,7 +87,7 @@ def _fault(context: Context, error: Exception) -> KalendsError:
     Damaged views can cause any exception. If this run read the views, delete them and blame them;
     if the fault comes again without them, it is ours.
     """
-    from kalends.application.caches import are_damaged  # noqa: PLC0415 - only when something fails
+    from kalends.application.workspaces.caches import are_damaged  # noqa: PLC0415 - only when something fails
 
     detail = f"{type(error).__name__}: {error}"
     if context.forget_views() or are_damaged(error):

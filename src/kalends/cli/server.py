@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kalends.application.remote_workspace import (
+from kalends.application.workspaces.remote_workspace import (
     RemoteWorkspace,
     ServerAddress,
     server_address,
@@ -22,7 +22,7 @@ from kalends.domain.errors import (
 from kalends.words import os_error_message
 
 if TYPE_CHECKING:
-    from kalends.application.machine import Machine
+    from kalends.application.workspaces.machine import Machine
 
 _VARIABLE, _FILE_VARIABLE = "KALENDS_TOKEN", "KALENDS_TOKEN_FILE"
 _MOST = 4_096

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from kalends import bootstrap
-from kalends.application.machine import Machine
+from kalends.application.workspaces.machine import Machine
 from kalends.web.access_log import AccessLog
 from kalends.web.answer_server import Capacity
 from kalends.web.asgi import App

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kalends import bootstrap, config
-from kalends.application.machine import Machine
-from kalends.application.store_watch import StoreWatch
-from kalends.application.tokens import Tokens
-from kalends.application.workspace import Workspace
+from kalends.application.access.tokens import Tokens
+from kalends.application.workspaces.machine import Machine
+from kalends.application.workspaces.store_watch import StoreWatch
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.errors import FeedNotFoundError, KalendsError
 from kalends.web import failures, fault_log
 from kalends.web.access_log import AccessLog

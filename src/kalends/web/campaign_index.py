@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs, unquote
 
 from kalends import bootstrap
-from kalends.application.machine import Machine
-from kalends.application.workspace import Workspace
+from kalends.application.workspaces.machine import Machine
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.errors import N_, KalendsError, PageNotFoundError
 from kalends.web import data, failures, fault_log, headers, statics
 from kalends.web.address import Address

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kalends import bootstrap
-from kalends.application.campaign_folders import host_of
+from kalends.application.workspaces.campaign_folders import host_of
 from kalends.domain.errors import CampaignNotFoundError, KalendsError, PageNotNowError
 from kalends.web import failures, fault_log
 from kalends.web.address import AddressReader

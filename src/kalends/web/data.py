@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from kalends.application import change_shapes
+from kalends.application.readers import change_shapes
 from kalends.presentation import json_shapes
 from kalends.presentation.json_types import ActivityShape, HappenedShape, HistoryShape
 from kalends.views.activities import Revision

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from kalends.application.public_log import WIDTH, PublicLog, verifier
+from kalends.application.readers.public_log import WIDTH, PublicLog, verifier
 from kalends.domain.errors import PageNotFoundError
 from kalends.web.files import WebFile
 from kalends.web.page_reader import Reader

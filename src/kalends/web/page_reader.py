@@ -3,10 +3,10 @@
 from datetime import date
 from functools import cached_property
 
-from kalends.application.feed_serving import FeedSource
-from kalends.application.public_log import PublicLog
-from kalends.application.public_record import PublicRecord
-from kalends.application.workspace import Workspace
+from kalends.application.readers.feed_serving import FeedSource
+from kalends.application.readers.public_log import PublicLog
+from kalends.application.readers.public_record import PublicRecord
+from kalends.application.workspaces.workspace import Workspace
 from kalends.views.activity_filter import ActivityFilter
 from kalends.web.links import Links
 from kalends.web.query import Query

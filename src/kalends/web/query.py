@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode
 
-from kalends.application.filter_text import FilterText
+from kalends.application.queries.filter_text import FilterText
 from kalends.domain.errors import BadAddressError
 from kalends.domain.value import Value, value
 from kalends.feeds.chosen import CANCELLED, Cancelled

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from urllib.parse import quote
 
-from kalends.application import feed_secrets
-from kalends.application.feed_serving import FeedSource
-from kalends.application.tokens import Tokens
-from kalends.application.workspace import Workspace
+from kalends.application.access.tokens import Tokens
+from kalends.application.readers.feed_serving import FeedSource
+from kalends.application.subscriptions import feed_secrets
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.errors import (
     KalendsError,
     PageFaultError,

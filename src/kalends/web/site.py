@@ -7,8 +7,8 @@ from functools import cached_property, partial
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-from kalends.application.site_changes import SiteChanges, SiteState, site_state
-from kalends.application.workspace import Workspace
+from kalends.application.readers.site_changes import SiteChanges, SiteState, site_state
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.errors import PageFaultError
 from kalends.domain.overriding import override
 from kalends.web.address import CALENDAR, Address

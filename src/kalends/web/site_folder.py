@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from kalends import own_files
-from kalends.application.site_changes import SiteState
+from kalends.application.readers.site_changes import SiteState
 from kalends.domain.errors import DiskError, LinkError, NotSiteError
 from kalends.web import site_state
 from kalends.web.site import Site, SiteFile

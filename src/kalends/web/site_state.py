@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kalends import config
-from kalends.application.site_changes import SiteState
+from kalends.application.readers.site_changes import SiteState
 from kalends.web.options import WebOptions
 
 _ENDINGS = {".py", ".html", ".svg", ".css", ".js", ".mjs", ".mo"}

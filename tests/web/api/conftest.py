@@ -3,8 +3,8 @@
 import pytest
 
 from kalends import bootstrap
-from kalends.application.tokens import Tokens
-from kalends.application.tokens import lifetime as days
+from kalends.application.access.tokens import Tokens
+from kalends.application.access.tokens import lifetime as days
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from kalends.application import sending
+from kalends.application.subscriptions import sending
 from web.api.described_answers import DescribedAnswers
 
 V1 = "/api/v1"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kalends.application.keyed_request import KeyedRequest
+from kalends.application.recording.keyed_request import KeyedRequest
 
 ADD = "/api/v1/activities"
 SENTENCE = {"sentence": "7月15日上午9点 团市委 青年论坛"}

@@ -18,7 +18,7 @@ from threading import Condition, Lock
 import pytest
 
 from kalends import bootstrap
-from kalends.application.tokens import Tokens
+from kalends.application.access.tokens import Tokens
 from kalends.config import move_store
 from kalends.log.journal_line import compose
 from kalends.store_address import StoreAddress

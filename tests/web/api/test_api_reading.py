@@ -2,7 +2,7 @@
 
 import pytest
 
-from kalends.application.reading import read_as
+from kalends.application.recording.reading import read_as
 from kalends.domain.commands import CancelActivity, ReleaseActivity
 from served_campaign import SECRET
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kalends.application import http_post, reach, sending, subscriptions
-from kalends.application.reach import is_open
+from kalends.application.subscriptions import http_post, reach, sending, subscriptions
+from kalends.application.subscriptions.reach import is_open
 from receiver import started
 
 HOOKS, DIGESTS = "/api/v1/webhooks", "/api/v1/digests"

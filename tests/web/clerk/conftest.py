@@ -10,7 +10,7 @@ import pytest
 import uvicorn
 
 from kalends import bootstrap
-from kalends.application.tokens import Tokens
+from kalends.application.access.tokens import Tokens
 from kalends.web.app import application
 from kalends.web.options import WebOptions
 from web.browser import WINDOWS

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from kalends import bootstrap
-from kalends.application.sessions import Sessions, form_secret
+from kalends.application.access.sessions import Sessions, form_secret
 from kalends.web import bodies
 from kalends.web.clerk.forms import FORMS, OF_NOBODY
 from web.clerk.conftest import HERE, Browser

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from kalends import bootstrap
-from kalends.application.sessions import Sessions
-from kalends.application.tokens import Tokens
+from kalends.application.access.sessions import Sessions
+from kalends.application.access.tokens import Tokens
 
 HERE = {"sec-fetch-site": "same-origin", "origin": "http://testserver"}
 

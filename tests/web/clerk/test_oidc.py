@@ -10,9 +10,9 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
 
 from kalends import bootstrap, config
-from kalends.application import oidc
+from kalends.application.access import oidc
+from kalends.application.access.tokens import Tokens
 from kalends.application.health import health
-from kalends.application.tokens import Tokens
 from kalends.domain.errors import NoOidcError, SettingError
 from kalends.web.app import application
 from kalends.web.options import WebOptions

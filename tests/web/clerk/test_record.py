@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from kalends import bootstrap
-from kalends.application.sessions import form_secret
+from kalends.application.access.sessions import form_secret
 from served_campaign import SECRET
 from web.clerk.conftest import HERE, Browser
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from kalends import bootstrap
-from kalends.application.sessions import Sessions
+from kalends.application.access.sessions import Sessions
 from kalends.domain.commands import RegisterDepartment
 from web.browser import needs_browser
 

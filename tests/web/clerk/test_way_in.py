@@ -1,7 +1,7 @@
 """How those who record find their pages, and what all others see of them."""
 
 from kalends import bootstrap
-from kalends.application.sessions import form_secret
+from kalends.application.access.sessions import form_secret
 from web.clerk.conftest import HERE
 
 

@@ -5,10 +5,10 @@ from typing import Any, get_args
 
 import click
 
-from kalends.application import changing
-from kalends.application.changing import Changed
-from kalends.application.given import Correction
-from kalends.application.warnings import WarningMessage
+from kalends.application.recording import changing
+from kalends.application.recording.changing import Changed
+from kalends.application.recording.given import Correction
+from kalends.application.recording.warnings import WarningMessage
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.options.reasons import with_reason
@@ -201,7 +201,7 @@ def tell_json(
 
     `beside` are warnings.
     """
-    from kalends.application import change_documents  # noqa: PLC0415 - for programs
+    from kalends.application.queries import change_documents  # noqa: PLC0415 - for programs
 
     notes = context.warning_texts(beside)
     context.emit(change_documents.changed(context.workspace, activity_id, entries, notes))

@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from kalends.application.given import Given
-from kalends.application.recording import Recorded, as_text, read_activity, record
-from kalends.application.warnings import WarningMessage
+from kalends.application.recording.given import Given
+from kalends.application.recording.recording import Recorded, as_text, read_activity, record
+from kalends.application.recording.warnings import WarningMessage
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.errors import N_, NothingSaidError, UsageError
@@ -90,7 +90,7 @@ def add(  # noqa: PLR0913 - an option each
             raise UsageError(
                 detail=Message("--from takes everything from its file; give nothing else")
             )
-        from kalends.application.importing import Wanted  # noqa: PLC0415
+        from kalends.application.recording.importing import Wanted  # noqa: PLC0415
         from kalends.cli.commands.batch import add_all  # noqa: PLC0415 - a sentence needs none
 
         add_all(context, source, Wanted(keep_going=keep_going, **wanted), sheet=sheet)

@@ -10,7 +10,7 @@ from typing import cast
 
 import click
 
-from kalends.application.importing import (
+from kalends.application.recording.importing import (
     Imported,
     RowFile,
     Rows,

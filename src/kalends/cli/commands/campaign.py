@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from kalends.application import campaigns
-from kalends.application.campaigns import GivenSettings, revise
+from kalends.application.recording import campaigns
+from kalends.application.recording.campaigns import GivenSettings, revise
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.options.reasons import with_reason

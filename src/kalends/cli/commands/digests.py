@@ -4,9 +4,9 @@ from typing import Any, get_args
 
 import click
 
-from kalends.application import digests
-from kalends.application.subscription_list import NewSubscription
-from kalends.application.subscriptions import Every
+from kalends.application.subscriptions import digests
+from kalends.application.subscriptions.subscription_list import NewSubscription
+from kalends.application.subscriptions.subscriptions import Every
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, pass_context
 from kalends.cli.lists import subscription_text

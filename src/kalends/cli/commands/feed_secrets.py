@@ -2,7 +2,7 @@
 
 import click
 
-from kalends.application import feed_secrets
+from kalends.application.subscriptions import feed_secrets
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.terminal.printing import aligned

@@ -2,7 +2,7 @@
 
 import click
 
-from kalends.application import feed_contents
+from kalends.application.readers import feed_contents
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.terminal import printing
@@ -80,8 +80,8 @@ def explain(context: Context, activity: str) -> None:
 @pass_context
 def check(context: Context) -> None:
     """Compare the published files with the log, and read them as a calendar program would."""
+    from kalends.application.proof.signed_log import check_signed  # noqa: PLC0415
     from kalends.application.publish import check_feeds  # noqa: PLC0415 - only to check
-    from kalends.application.signed_log import check_signed  # noqa: PLC0415
 
     check_signed(context.workspace)
     found = check_feeds(context.workspace)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from kalends.application import making, warnings
-from kalends.application.settings import zone
+from kalends.application.recording import warnings
+from kalends.application.workspaces import making
+from kalends.application.workspaces.settings import zone
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.environment import chosen_language, says_no_language, settings_folder

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kalends.application.given_files import write_beside
-from kalends.application.importing import Imported, RowFile, given_back
+from kalends.application.recording.importing import Imported, RowFile, given_back
 from kalends.cli.context import Context
 from kalends.cli.hints import in_words
 from kalends.domain.errors import N_

@@ -15,7 +15,7 @@ from kalends.domain.errors import N_, NoWebError
 from kalends.domain.errors.base import needs_extra
 
 if TYPE_CHECKING:
-    from kalends.application.campaign_folders import NamedCampaign
+    from kalends.application.workspaces.campaign_folders import NamedCampaign
     from kalends.web.options import WebOptions
     from kalends.web.server import Listener
 
@@ -92,7 +92,7 @@ def serve(
     with needs_extra(NoWebError):
         from kalends.web import server  # noqa: PLC0415 - slow to load, and an extra
         from kalends.web.options import WebOptions  # noqa: PLC0415
-    from kalends.application import campaign_folders  # noqa: PLC0415 - help needs none of it
+    from kalends.application.workspaces import campaign_folders  # noqa: PLC0415 - help needs none of it
 
     alone = None if listing else campaign_folders.alone(context.directory, folders)
     if alone is not None:
@@ -101,7 +101,7 @@ def serve(
     if listing or (folders and alone is None):
         campaigns = campaign_folders.named(context.directory, folders)
         if listing:
-            from kalends.application.campaign_list import listed  # noqa: PLC0415 - see above
+            from kalends.application.workspaces.campaign_list import listed  # noqa: PLC0415 - see above
 
             campaigns += listed(context.directory / listing)
             campaign_folders.check_names(campaigns)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from kalends.application.activity_lists import refs
-from kalends.application.overview import (
+from kalends.application.queries.activity_lists import refs
+from kalends.application.queries.overview import (
     DAYS,
     NextStep,
     Overview,

@@ -2,7 +2,7 @@
 
 import click
 
-from kalends.application import store_moves, stores
+from kalends.application.workspaces import store_moves, stores
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.lists.findings import checks_shape, exit_if_bad, is_good, write_checks

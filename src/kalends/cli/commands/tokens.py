@@ -6,8 +6,8 @@ from typing import Any, get_args
 import click
 import msgspec
 
-from kalends.application import departments, tokens
-from kalends.application.access_lines import (
+from kalends.application.access import tokens
+from kalends.application.access.access_lines import (
     AccessLine,
     LinkMade,
     SessionBegun,
@@ -17,9 +17,10 @@ from kalends.application.access_lines import (
     TokenRevoked,
     TokenUsed,
 )
-from kalends.application.permissions import AccessRole
-from kalends.application.sessions import Sessions
-from kalends.application.tokens import Token, Tokens
+from kalends.application.access.permissions import AccessRole
+from kalends.application.access.sessions import Sessions
+from kalends.application.access.tokens import Token, Tokens
+from kalends.application.queries import departments
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, pass_context
 from kalends.cli.terminal.printing import table

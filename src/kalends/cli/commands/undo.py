@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from kalends.application.undo import Undone
-from kalends.application.undo import undo as undo_act
+from kalends.application.recording.undo import Undone
+from kalends.application.recording.undo import undo as undo_act
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.errors import N_
@@ -129,6 +129,6 @@ def _more(context: Context, undone: Undone) -> Iterator[str]:
 
 
 def _emit(context: Context, undone: Undone) -> None:
-    from kalends.application import change_documents  # noqa: PLC0415 - for programs
+    from kalends.application.queries import change_documents  # noqa: PLC0415 - for programs
 
     context.emit(change_documents.undone(context.workspace, undone.undone, undone.made))

@@ -2,8 +2,8 @@
 
 import click
 
-from kalends.application.importing import RowFile
-from kalends.application.registering import RosterFile
+from kalends.application.recording.importing import RowFile
+from kalends.application.roster.registering import RosterFile
 from kalends.cli.asking import ask_to_go_on
 from kalends.cli.context import Context
 from kalends.domain.errors import N_

@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from kalends import bootstrap
-from kalends.application import sending
-from kalends.application.sending import Sent
-from kalends.application.subscription_list import NewSubscription
+from kalends.application.subscriptions import sending
+from kalends.application.subscriptions.sending import Sent
+from kalends.application.subscriptions.subscription_list import NewSubscription
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, pass_context
 from kalends.cli.lists import subscription_text

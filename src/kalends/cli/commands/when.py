@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from kalends.application import warnings
-from kalends.application.settings import as_on, context_around
+from kalends.application.recording import warnings
+from kalends.application.workspaces.settings import as_on, context_around
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context
 from kalends.cli.hints import in_words
@@ -51,7 +51,7 @@ def when(context: Context, phrase: tuple[str, ...], today: str | None) -> None:
 
 def _in_log(context: Context) -> Settings | None:
     """Return the settings in the log, for when the journal has none."""
-    from kalends.application.date_context import settings_in_log  # noqa: PLC0415 - it seldom is
+    from kalends.application.workspaces.date_context import settings_in_log  # noqa: PLC0415 - it seldom is
 
     try:
         return settings_in_log(context.workspace)
@@ -62,7 +62,7 @@ def _in_log(context: Context) -> Settings | None:
 def _date_context(context: Context, today: str | None) -> DateContext:
     """Return what phrases are read against: the campaign's settings, or UTC without any."""
     if context.on_server is not None:
-        from kalends.application.date_context import date_context  # noqa: PLC0415 - few are on one
+        from kalends.application.workspaces.date_context import date_context  # noqa: PLC0415 - few are on one
 
         here, is_sure = date_context(context.workspace), True
     else:

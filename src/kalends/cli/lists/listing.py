@@ -5,8 +5,8 @@ from datetime import date
 from itertools import islice
 from typing import TypeVar
 
-from kalends.application.activity_lists import Revision, refs
-from kalends.application.date_context import date_context
+from kalends.application.queries.activity_lists import Revision, refs
+from kalends.application.workspaces.date_context import date_context
 from kalends.cli.context import Context, lines
 from kalends.cli.lists.tones import GONE, WRONG, is_coloured, toned_lines
 from kalends.cli.terminal import printing

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from kalends.application.period_report import Figures
+from kalends.application.queries.period_report import Figures
 from kalends.cli.terminal.cells import cells, wrapped
 from kalends.cli.terminal.printing import padded_to, shortened
 from kalends.domain.errors import N_

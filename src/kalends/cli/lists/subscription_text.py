@@ -6,9 +6,12 @@ from typing import Any
 
 import click
 
-from kalends.application.sending import Outcome, Sent
-from kalends.application.subscription_list import FolderSubscriptions, SubscriptionList
-from kalends.application.subscriptions import Kind
+from kalends.application.subscriptions.sending import Outcome, Sent
+from kalends.application.subscriptions.subscription_list import (
+    FolderSubscriptions,
+    SubscriptionList,
+)
+from kalends.application.subscriptions.subscriptions import Kind
 from kalends.cli.context import Context
 from kalends.cli.hints import in_words
 from kalends.cli.terminal.printing import shortened
@@ -64,7 +67,7 @@ def subscription_list(context: Context) -> SubscriptionList:
     """Return the webhooks and digests of the folder, or of the server."""
     if context.on_server is None:
         return FolderSubscriptions(context.workspace)
-    from kalends.application import remote_subscriptions  # noqa: PLC0415 - only for a server
+    from kalends.application.subscriptions import remote_subscriptions  # noqa: PLC0415 - only for a server
 
     return remote_subscriptions.of(context.workspace)
 

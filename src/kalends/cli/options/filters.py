@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from kalends.application.filter_text import FilterText
+from kalends.application.queries.filter_text import FilterText
 from kalends.cli.command_classes import option
 from kalends.cli.help import WholeRange
 from kalends.cli.options.status import StatusChoice

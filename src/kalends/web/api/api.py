@@ -7,10 +7,10 @@ from typing import Any
 
 from anyio import CapacityLimiter, to_thread
 
-from kalends.application.keyed_request import AlreadyRecorded
-from kalends.application.permissions import Caller
-from kalends.application.tokens import Tokens
-from kalends.application.workspace import Workspace
+from kalends.application.access.permissions import Caller
+from kalends.application.access.tokens import Tokens
+from kalends.application.recording.keyed_request import AlreadyRecorded
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.errors import (
     ActivityNotFoundError,
     ApiMethodError,

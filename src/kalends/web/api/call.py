@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from kalends.application.callers_record import CallersRecord
-from kalends.application.keyed_request import KeyedRequest
-from kalends.application.permissions import Caller
-from kalends.application.warnings import WarningMessage
-from kalends.application.workspace import Workspace
+from kalends.application.access.permissions import Caller
+from kalends.application.readers.callers_record import CallersRecord
+from kalends.application.recording.keyed_request import KeyedRequest
+from kalends.application.recording.warnings import WarningMessage
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.errors import ActivityNotFoundError
 from kalends.web.api.request import ApiRequest
 from kalends.words import Words

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from kalends.application import change_documents, changing
-from kalends.application.changing import Changed
-from kalends.application.given import Correction, Given
-from kalends.application.last_acts import undone_by
-from kalends.application.recording import ReadActivity, read_activity, record
-from kalends.application.row_drafts import draft_of
-from kalends.application.undo import undo as undo_act
+from kalends.application.queries import change_documents
+from kalends.application.recording import changing
+from kalends.application.recording.changing import Changed
+from kalends.application.recording.given import Correction, Given
+from kalends.application.recording.last_acts import undone_by
+from kalends.application.recording.recording import ReadActivity, read_activity, record
+from kalends.application.recording.row_drafts import draft_of
+from kalends.application.recording.undo import undo as undo_act
 from kalends.domain.commands import (
     ActivityCommand,
     CancelActivity,

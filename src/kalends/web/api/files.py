@@ -2,8 +2,14 @@
 
 from pathlib import Path
 
-from kalends.application.importing import Imported, RowFile, Wanted, import_rows, row_file
-from kalends.application.registering import RosterFile, register_all, roster_file
+from kalends.application.recording.importing import (
+    Imported,
+    RowFile,
+    Wanted,
+    import_rows,
+    row_file,
+)
+from kalends.application.roster.registering import RosterFile, register_all, roster_file
 from kalends.domain.errors import BadAddressError, KalendsError
 from kalends.domain.events import ROSTER
 from kalends.presentation import json_shapes, texts

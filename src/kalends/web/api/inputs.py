@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from kalends.application.carrying_out import Order, command_shapes, order_from
-from kalends.application.subscriptions import Every
+from kalends.application.recording.carrying_out import Order, command_shapes, order_from
+from kalends.application.subscriptions.subscriptions import Every
 from kalends.domain.details import CorrectedStatus
 from kalends.intake.files.rows import Row
 

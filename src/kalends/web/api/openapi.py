@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from kalends.application.importing import Wanted
+from kalends.application.recording.importing import Wanted
 from kalends.domain.details import STATUSES
 from kalends.web.api import answer_schemas, inputs
 from kalends.web.api.routes import PREFIX, ROUTES, Route

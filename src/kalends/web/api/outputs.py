@@ -2,7 +2,7 @@
 
 from typing import Any, NotRequired, TypedDict
 
-from kalends.application.permissions import AccessRole
+from kalends.application.access.permissions import AccessRole
 from kalends.presentation.error_answers import ErrorShape
 from kalends.presentation.json_types import (
     ActivityShape,

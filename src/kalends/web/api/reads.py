@@ -2,8 +2,8 @@
 
 from itertools import islice
 
-from kalends.application.callers_record import CallersRecord
-from kalends.application.reading import NotUnderstood, read_as
+from kalends.application.readers.callers_record import CallersRecord
+from kalends.application.recording.reading import NotUnderstood, read_as
 from kalends.presentation import json_shapes
 from kalends.presentation.error_answers import in_words
 from kalends.presentation.json_types import ActivityShape, HappenedShape

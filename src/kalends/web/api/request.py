@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from kalends.application.filter_text import FilterText
-from kalends.application.keyed_request import KeyedRequest
-from kalends.application.permissions import Caller
+from kalends.application.access.permissions import Caller
+from kalends.application.queries.filter_text import FilterText
+from kalends.application.recording.keyed_request import KeyedRequest
 from kalends.domain.errors import BadAddressError, BadHeaderError, KalendsError, MediaTypeError
 from kalends.domain.value import replace as replace_in
 from kalends.intake.files.json_errors import THE_LINE, format_error_of

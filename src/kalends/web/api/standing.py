@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 
-from kalends.application.last_acts import last_act
+from kalends.application.recording.last_acts import last_act
 from kalends.domain.errors import CampaignError, KalendsError, LineError
 from kalends.domain.events import activity_id
 from kalends.presentation import json_shapes

@@ -1,12 +1,12 @@
 """Webhooks and digests, for the campaign office: what `kalends webhook` and `digest` do."""
 
-from kalends.application.keyed_request import KeyedRequest
-from kalends.application.subscription_list import (
+from kalends.application.recording.keyed_request import KeyedRequest
+from kalends.application.subscriptions.subscription_list import (
     FolderSubscriptions,
     MadeSubscription,
     NewSubscription,
 )
-from kalends.application.subscriptions import Kind
+from kalends.application.subscriptions.subscriptions import Kind
 from kalends.domain.errors import OfficeAloneError
 from kalends.presentation.json_types import SubscriptionShape
 from kalends.web.api.call import ApiCall, Created, Document, Handler

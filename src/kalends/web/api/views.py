@@ -2,10 +2,11 @@
 
 from itertools import islice
 
-from kalends.application import departments, warnings
-from kalends.application.callers_views import CallersViews, Change, Late, ListedFeed
-from kalends.application.date_context import date_context
-from kalends.application.settings import as_on
+from kalends.application.queries import departments
+from kalends.application.readers.callers_views import CallersViews, Change, Late, ListedFeed
+from kalends.application.recording import warnings
+from kalends.application.workspaces.date_context import date_context
+from kalends.application.workspaces.settings import as_on
 from kalends.dates.reader import read
 from kalends.domain.errors import BadAddressError
 from kalends.presentation import json_shapes, report_shapes

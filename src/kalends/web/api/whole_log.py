@@ -4,10 +4,10 @@ from typing import cast
 
 import msgspec
 
-from kalends.application.callers_log import log_page
-from kalends.application.carrying_out import carry_out
-from kalends.application.public_log import PublicLog
-from kalends.application.workspace import Workspace
+from kalends.application.readers.callers_log import log_page
+from kalends.application.readers.public_log import PublicLog
+from kalends.application.recording.carrying_out import carry_out
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.errors import KalendsError
 from kalends.domain.events import Entry
 from kalends.presentation import json_shapes

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from kalends.application import changing
-from kalends.application.callers_record import CallersRecord
-from kalends.application.changing import Changed
-from kalends.application.correction_fields import correction_of
-from kalends.application.keyed_request import AlreadyRecorded, KeyedRequest
-from kalends.application.permissions import Caller
-from kalends.application.undo import undo
-from kalends.application.workspace import Workspace
+from kalends.application.access.permissions import Caller
+from kalends.application.readers.callers_record import CallersRecord
+from kalends.application.recording import changing
+from kalends.application.recording.changing import Changed
+from kalends.application.recording.correction_fields import correction_of
+from kalends.application.recording.keyed_request import AlreadyRecorded, KeyedRequest
+from kalends.application.recording.undo import undo
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.commands import (
     ActivityCommand,
     CancelActivity,

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kalends.application.callers_record import CallersRecord
-from kalends.application.secrets_folder import secret_from
+from kalends.application.access.secrets_folder import secret_from
+from kalends.application.readers.callers_record import CallersRecord
 from kalends.domain.errors import (
     N_,
     AmbiguousDepartmentError,

@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl
 
 from anyio import CapacityLimiter, to_thread
 
-from kalends.application.oidc import Oidc
-from kalends.application.sessions import Sessions
-from kalends.application.tokens import Tokens
-from kalends.application.workspace import Workspace
+from kalends.application.access.oidc import Oidc
+from kalends.application.access.sessions import Sessions
+from kalends.application.access.tokens import Tokens
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.errors import (
     KalendsError,
     PageFaultError,

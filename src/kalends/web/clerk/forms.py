@@ -2,7 +2,7 @@
 
 import re
 
-from kalends.application.department_forms import ACTIONS
+from kalends.application.roster.department_forms import ACTIONS
 from kalends.web.bodies import Bounds
 from kalends.web.clerk import actions, roster, roster_file, settings
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from kalends.application.callers_record import CallersRecord
-from kalends.application.permissions import Caller
+from kalends.application.access.permissions import Caller
+from kalends.application.readers.callers_record import CallersRecord
 from kalends.domain.value import replace
 from kalends.views.activities import Revision
 from kalends.web import shown

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kalends.application.keyed_request import AlreadyRecorded
-from kalends.application.secrets_folder import secret_from
-from kalends.application.workspace import Workspace
+from kalends.application.access.secrets_folder import secret_from
+from kalends.application.recording.keyed_request import AlreadyRecorded
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.errors import FormRefusedError, KalendsError, OfficeOnlyError
 from kalends.domain.events import Entry
 from kalends.presentation.error_answers import in_words

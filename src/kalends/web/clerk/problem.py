@@ -1,6 +1,6 @@
 """Explains why a sentence cannot be recorded yet, in words that suit a phone."""
 
-from kalends.application.reading import SentenceReading
+from kalends.application.recording.reading import SentenceReading
 from kalends.domain.errors import (
     N_,
     KalendsError,

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
-from kalends.application.date_context import date_context
-from kalends.application.permissions import Caller
-from kalends.application.reading import NotUnderstood, SentenceReading
+from kalends.application.access.permissions import Caller
+from kalends.application.recording.reading import NotUnderstood, SentenceReading
+from kalends.application.workspaces.date_context import date_context
 from kalends.dates.day_phrase import day_phrase
 from kalends.dates.times_alone import readings_of
 from kalends.domain.department import Department

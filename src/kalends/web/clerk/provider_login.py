@@ -3,7 +3,7 @@
 import base64
 from dataclasses import replace
 
-from kalends.application.oidc import Identity, Oidc
+from kalends.application.access.oidc import Identity, Oidc
 from kalends.domain.errors import N_, KalendsError, StrangerError
 from kalends.web.answers import Answer
 from kalends.web.asgi import Header

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kalends.application import warnings
-from kalends.application.callers_record import CallersRecord
-from kalends.application.date_context import date_context
-from kalends.application.permissions import Caller
-from kalends.application.reading import SentenceReading, read_as
-from kalends.application.recording import ReadActivity
-from kalends.application.recording import record as record_activity
-from kalends.application.secrets_folder import hash_of, secret_from
-from kalends.application.warnings import WarningMessage
-from kalends.application.workspace import Workspace
+from kalends.application.access.permissions import Caller
+from kalends.application.access.secrets_folder import hash_of, secret_from
+from kalends.application.readers.callers_record import CallersRecord
+from kalends.application.recording import warnings
+from kalends.application.recording.reading import SentenceReading, read_as
+from kalends.application.recording.recording import ReadActivity
+from kalends.application.recording.recording import record as record_activity
+from kalends.application.recording.warnings import WarningMessage
+from kalends.application.workspaces.date_context import date_context
+from kalends.application.workspaces.workspace import Workspace
 from kalends.dates.times_alone import read_with_day
 from kalends.domain.errors import (
     N_,

@@ -7,13 +7,13 @@ from typing import Any
 
 import msgspec
 
-from kalends.application.callers_record import CallersRecord
-from kalends.application.keyed_request import AlreadyRecorded
-from kalends.application.permissions import Caller
-from kalends.application.reading import read_as
-from kalends.application.recording import record as record_activity
-from kalends.application.secrets_folder import secret_from
-from kalends.application.undo import undo
+from kalends.application.access.permissions import Caller
+from kalends.application.access.secrets_folder import secret_from
+from kalends.application.readers.callers_record import CallersRecord
+from kalends.application.recording.keyed_request import AlreadyRecorded
+from kalends.application.recording.reading import read_as
+from kalends.application.recording.recording import record as record_activity
+from kalends.application.recording.undo import undo
 from kalends.domain.errors import N_, FormRefusedError, KalendsError, OnRecordError
 from kalends.domain.events import activity_id
 from kalends.presentation.http_statuses import http_status

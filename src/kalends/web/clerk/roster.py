@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from kalends.application.activity_history import standing_from
-from kalends.application.date_context import date_context
-from kalends.application.department_forms import ACTIONS, change, registration
-from kalends.application.departments import department_record
-from kalends.application.roster_changes import change_roster
-from kalends.application.workspace import Workspace
+from kalends.application.queries.activity_history import standing_from
+from kalends.application.queries.departments import department_record
+from kalends.application.roster.department_forms import ACTIONS, change, registration
+from kalends.application.roster.roster_changes import change_roster
+from kalends.application.workspaces.date_context import date_context
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.department import Department
 from kalends.domain.errors import N_, KalendsError, PageNotFoundError
 from kalends.domain.events import Entry

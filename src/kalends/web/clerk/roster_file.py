@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kalends.application.date_context import date_context
-from kalends.application.registering import (
+from kalends.application.roster.registering import (
     Registered,
     RosterFile,
     looked_through,
@@ -12,7 +11,8 @@ from kalends.application.registering import (
     roster_file,
     roster_text,
 )
-from kalends.application.workspace import Workspace
+from kalends.application.workspaces.date_context import date_context
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.errors import (
     N_,
     FormRefusedError,

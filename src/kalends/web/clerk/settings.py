@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
-from kalends.application.campaigns import GivenSettings, revise
-from kalends.application.workspace import Workspace
+from kalends.application.recording.campaigns import GivenSettings, revise
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.campaign import FEED_FORMATS
 from kalends.domain.campaign_settings import Language, Settings
 from kalends.domain.errors import N_, ConflictError, FormRefusedError, KalendsError

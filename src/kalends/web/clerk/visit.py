@@ -7,10 +7,10 @@ from typing import Any
 
 import msgspec
 
-from kalends.application.keyed_request import KeyedRequest
-from kalends.application.permissions import Caller
-from kalends.application.sessions import SESSION_LIFETIME, Sessions, form_secret
-from kalends.application.workspace import Workspace
+from kalends.application.access.permissions import Caller
+from kalends.application.access.sessions import SESSION_LIFETIME, Sessions, form_secret
+from kalends.application.recording.keyed_request import KeyedRequest
+from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.errors import FormRefusedError, FormSentError, KalendsError
 from kalends.login_provider import LoginProvider
 from kalends.presentation.error_answers import in_words

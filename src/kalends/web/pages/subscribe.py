@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import quote, unquote
 
-from kalends.application.subscription import Subscription, next_entries, subscription
+from kalends.application.subscriptions.subscription import Subscription, next_entries, subscription
 from kalends.domain.errors import N_
 from kalends.domain.text import fold
 from kalends.feeds.chosen import CANCELLED

@@ -1,7 +1,7 @@
 """`kalends audit checkpoint`: sign the size and the root hash of the log."""
 
-from kalends.application import proofs
-from kalends.application.verification import encoded
+from kalends.application.proof import proofs
+from kalends.application.proof.verification import encoded
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.terminal.output import exact

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from kalends.application.verification import PublicKey
-from kalends.application.verification import keys_of as written_keys
+from kalends.application.proof.verification import PublicKey
+from kalends.application.proof.verification import keys_of as written_keys
 from kalends.cli.command_classes import option
 from kalends.cli.context import Context
 from kalends.domain.errors import (

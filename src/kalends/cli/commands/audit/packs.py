@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from kalends.application import proofs, verification
-from kalends.application.verification import encoded
+from kalends.application.proof import proofs, verification
+from kalends.application.proof.verification import encoded
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.audit.keys import key_option, keys_of
 from kalends.cli.context import Context, lines, pass_context

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from kalends.application import proofs
-from kalends.application.verification import check_proof, encoded, recorded_words
+from kalends.application.proof import proofs
+from kalends.application.proof.verification import check_proof, encoded, recorded_words
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.audit.keys import key_option, keys_of
 from kalends.cli.context import Context, lines, pass_context

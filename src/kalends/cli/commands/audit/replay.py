@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kalends.application import proofs
+from kalends.application.proof import proofs
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.audit import verify_report
 from kalends.cli.context import Context, lines, pass_context
@@ -19,7 +19,7 @@ from kalends.presentation.error_answers import exit_code
 from kalends.presentation.texts import STRAY_FILE
 
 if TYPE_CHECKING:
-    from kalends.application.proofs import Replayed
+    from kalends.application.proof.proofs import Replayed
 
 
 @command(

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from kalends.application.event_list import recorded_at
 from kalends.application.given_files import content_of
-from kalends.application.saved_files import never
-from kalends.application.verification import served as served_at
+from kalends.application.proof.verification import served as served_at
+from kalends.application.queries.event_list import recorded_at
+from kalends.application.queries.saved_files import never
 from kalends.cli.command_classes import command
 from kalends.cli.commands.audit.verify_report import compared
 from kalends.cli.context import Context, lines, pass_context

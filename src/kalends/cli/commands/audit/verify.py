@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from kalends.application import proofs
-from kalends.application.settings import zone_of
+from kalends.application.proof import proofs
+from kalends.application.workspaces.settings import zone_of
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.audit import verify_report
 from kalends.cli.commands.audit.keys import key_option, keys_of

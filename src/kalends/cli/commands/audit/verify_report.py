@@ -2,14 +2,14 @@
 
 from datetime import UTC, tzinfo
 
-from kalends.application.proofs import (
+from kalends.application.proof.proofs import (
     Report,
     conclusions,
     differing,
     report_shape,
     shown_problems,
 )
-from kalends.application.verification import encoded
+from kalends.application.proof.verification import encoded
 from kalends.cli.context import Context, lines
 from kalends.cli.hints import HINTS
 from kalends.cli.terminal.cells import cells

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kalends.application.date_context import date_context
-from kalends.application.roster_changes import change_roster
+from kalends.application.roster.roster_changes import change_roster
+from kalends.application.workspaces.date_context import date_context
 from kalends.cli.command_classes import option
 from kalends.cli.context import Context, lines
 from kalends.domain.commands import RosterCommand
@@ -15,7 +15,7 @@ from kalends.domain.errors import N_
 from kalends.presentation import json_shapes, texts
 
 if TYPE_CHECKING:
-    from kalends.application.activity_lists import Revision
+    from kalends.application.queries.activity_lists import Revision
 
 on_day = option("--on", metavar="DAY", help=N_("Valid from this day; by default always."))
 on_day_or_today = option(
@@ -69,7 +69,7 @@ def today_of(context: Context) -> date:
 
 def _from(context: Context, code: str, day: date) -> list["Revision"]:
     """Return a department's activities that begin on or after a day and are not retracted."""
-    from kalends.application.activity_history import standing_from  # noqa: PLC0415 - only if it ends
+    from kalends.application.queries.activity_history import standing_from  # noqa: PLC0415 - only if it ends
 
     return standing_from(context.workspace, code, day)
 

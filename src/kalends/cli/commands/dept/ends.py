@@ -2,8 +2,8 @@
 
 import click
 
-from kalends.application.department_changes import closing, merging, moving, reopening
-from kalends.application.departments import department
+from kalends.application.queries.departments import department
+from kalends.application.roster.department_changes import closing, merging, moving, reopening
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.dept.change import (
     change,

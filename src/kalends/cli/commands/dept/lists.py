@@ -2,8 +2,8 @@
 
 import click
 
-from kalends.application.departments import department_record
-from kalends.application.departments import roster as roster_at
+from kalends.application.queries.departments import department_record
+from kalends.application.queries.departments import roster as roster_at
 from kalends.cli.command_classes import command
 from kalends.cli.commands.dept.change import today_of
 from kalends.cli.context import Context, lines, pass_context

@@ -5,10 +5,10 @@ from typing import Any
 
 import click
 
-from kalends.application import department_changes
-from kalends.application.date_context import date_context
-from kalends.application.department_names import given_name
-from kalends.application.departments import department
+from kalends.application.queries.departments import department
+from kalends.application.roster import department_changes
+from kalends.application.roster.department_names import given_name
+from kalends.application.workspaces.date_context import date_context
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.dept.change import change, on_day, reason
 from kalends.cli.context import Context, pass_context

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kalends.application.registering import Registered, register_all, roster_file
+from kalends.application.roster.registering import Registered, register_all, roster_file
 from kalends.cli.commands.dept.change import today_of
 from kalends.cli.commands.unread import say_unread
 from kalends.cli.context import Context, lines

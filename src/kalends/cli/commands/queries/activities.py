@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from kalends.application import activity_history, activity_lists, departments
-from kalends.application.activity_lists import Revision
-from kalends.application.date_context import date_context
-from kalends.application.filter_text import FilterText
+from kalends.application.queries import activity_history, activity_lists, departments
+from kalends.application.queries.activity_lists import Revision
+from kalends.application.queries.filter_text import FilterText
+from kalends.application.workspaces.date_context import date_context
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.lists import listing

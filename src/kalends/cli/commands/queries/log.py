@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from kalends.application.event_list import events, with_subjects
-from kalends.application.filter_text import FilterText
+from kalends.application.queries.event_list import events, with_subjects
+from kalends.application.queries.filter_text import FilterText
 from kalends.cli.command_classes import command
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.lists import listing

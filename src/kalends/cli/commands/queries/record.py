@@ -5,10 +5,10 @@ from typing import Any
 
 import click
 
-from kalends.application import activity_lists, departments
-from kalends.application.activity_lists import Late
-from kalends.application.difference import Change, difference
-from kalends.application.filter_text import FilterText
+from kalends.application.queries import activity_lists, departments
+from kalends.application.queries.activity_lists import Late
+from kalends.application.queries.difference import Change, difference
+from kalends.application.queries.filter_text import FilterText
 from kalends.cli.click_messages import plural
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context

@@ -5,9 +5,9 @@ from itertools import chain
 
 import click
 
-from kalends.application.filter_text import FilterText
-from kalends.application.period_report import PeriodReport
-from kalends.application.period_report import report as make_report
+from kalends.application.queries.filter_text import FilterText
+from kalends.application.queries.period_report import PeriodReport
+from kalends.application.queries.period_report import report as make_report
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.lists.report_table import table_lines
@@ -83,7 +83,7 @@ def _show(context: Context, found: PeriodReport) -> None:
 def _write_table(
     context: Context, output: TableOutput, filter_text: FilterText, found: PeriodReport
 ) -> None:
-    from kalends.application import activity_lists, departments  # noqa: PLC0415 - only for tables
+    from kalends.application.queries import activity_lists, departments  # noqa: PLC0415 - only for tables
     from kalends.cli.lists.table_files import write_table, write_workbook  # noqa: PLC0415
     from kalends.presentation import tables  # noqa: PLC0415
 

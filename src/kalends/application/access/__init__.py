@@ -1,0 +1,1 @@
+"""Who may use a server and what each may do: tokens, logins, sessions, permissions."""

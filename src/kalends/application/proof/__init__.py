@@ -1,0 +1,1 @@
+"""Signs and verifies the log, and proves single events."""

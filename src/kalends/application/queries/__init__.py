@@ -1,0 +1,1 @@
+"""Questions about the record, answered for the person at the machine."""

@@ -1,0 +1,1 @@
+"""The record as the public and the owners of tokens may read it."""

@@ -1,0 +1,1 @@
+"""Records, changes and undoes activities, one by one or from a file."""

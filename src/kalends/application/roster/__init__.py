@@ -1,0 +1,1 @@
+"""Registers, names, merges and closes departments."""
