@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from kalends.web.asgi import App, Receive, Scope, Send
+from kalends.web.http.asgi import App, Receive, Scope, Send
 
 ANSWERS = "KALENDS_BENCH_ANSWERS"
 
@@ -52,8 +52,8 @@ def page() -> Starlette:
 
     from web_workspace import DEPARTMENT, served
 
-    from kalends.web import rendering
-    from kalends.web.address import Address
+    from kalends.web.http.address import Address
+    from kalends.web.pages import rendering
 
     found = {}
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kalends import bootstrap
 from kalends.application.workspaces.workspace import Workspace
-from kalends.web.options import WebOptions
+from kalends.web.operations.options import WebOptions
 from kalends.web.served import Served
 
 FOLDER, SETTINGS = "KALENDS_BENCH_FOLDER", "KALENDS_BENCH_SETTINGS"

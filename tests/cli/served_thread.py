@@ -12,7 +12,7 @@ from kalends import bootstrap
 from kalends.application.access.tokens import Tokens
 from kalends.application.workspaces.workspace import Workspace
 from kalends.web.app import application
-from kalends.web.options import WebOptions
+from kalends.web.operations.options import WebOptions
 from kalends.web.protocol import BoundedProtocol
 from kalends.web.server import listen
 

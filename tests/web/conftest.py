@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from asgi_client import AppClient
 from kalends.cli.app import main
 from kalends.web.app import application
-from kalends.web.options import WebOptions
+from kalends.web.operations.options import WebOptions
 from served_campaign import SECRET, Campaign, campaign_at
 from web.api.described_answers import DESCRIBED
 from web.browser import browser, page, served

@@ -19,7 +19,7 @@ from kalends import bootstrap
 from kalends.application.access.tokens import Tokens
 from kalends.web.addresses import PAGES
 from kalends.web.app import application
-from kalends.web.options import WebOptions
+from kalends.web.operations.options import WebOptions
 from web.browser import CHROMIUM, QUIET
 from web.pictured_campaign import pictured
 

@@ -16,13 +16,13 @@ from kalends.audit import key_files
 from kalends.audit.checkpoint import signed
 from kalends.audit.note import PrivateKey
 from kalends.domain.commands import ReleaseActivity
-from kalends.web.links import SiteLinks
-from kalends.web.log_files import log_paths
-from kalends.web.page_reader import Reader
+from kalends.web.http.query import Query
 from kalends.web.pages.audit import audit
+from kalends.web.pages.links import SiteLinks
+from kalends.web.pages.log_files import log_paths
 from kalends.web.pages.page import html
-from kalends.web.qr import qr
-from kalends.web.query import Query
+from kalends.web.pages.page_reader import Reader
+from kalends.web.pages.qr import qr
 from served_campaign import SECRET
 
 NOT_PROVED = ("That what was recorded is true", "could be cut off", "clock", "no signature")

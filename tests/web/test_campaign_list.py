@@ -18,7 +18,7 @@ from kalends.domain.errors import (
 )
 from kalends.store_address import StoreAddress
 from kalends.web.app import application
-from kalends.web.options import WebOptions
+from kalends.web.operations.options import WebOptions
 from postgres_server import postgres_server, standby
 
 __all__ = ["postgres_server", "standby"]

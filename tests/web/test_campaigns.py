@@ -20,7 +20,7 @@ from kalends.domain.errors import (
 )
 from kalends.web.app import application
 from kalends.web.campaigns import Campaigns
-from kalends.web.options import WebOptions
+from kalends.web.operations.options import WebOptions
 from served_campaign import SECRET, Campaign
 from web.serving import Process
 

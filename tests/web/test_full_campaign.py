@@ -15,7 +15,7 @@ from kalends.application.recording import recording
 from kalends.domain.commands import RegisterDepartment
 from kalends.domain.value import replace
 from kalends.web.app import application
-from kalends.web.options import WebOptions
+from kalends.web.operations.options import WebOptions
 from kalends.web.pages import timeline
 from served_campaign import campaign_at
 from web.every_page import examples

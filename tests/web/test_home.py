@@ -6,16 +6,16 @@ from html import unescape
 
 import pytest
 
-from kalends.web.links import SiteLinks
-from kalends.web.page_reader import Reader
+from kalends.web.http.query import Query
 from kalends.web.pages.activity import activity
 from kalends.web.pages.agenda import agenda
 from kalends.web.pages.changes import changes
 from kalends.web.pages.departments import department, departments
 from kalends.web.pages.embed import embedded_agenda
+from kalends.web.pages.links import SiteLinks
 from kalends.web.pages.page import html
+from kalends.web.pages.page_reader import Reader
 from kalends.web.pages.tags import tag, tags
-from kalends.web.query import Query
 from served_campaign import SECRET, campaign_at
 
 

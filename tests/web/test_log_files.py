@@ -32,12 +32,12 @@ from kalends.audit.note import PrivateKey
 from kalends.domain.commands import ReleaseActivity
 from kalends.domain.value import replace
 from kalends.log.merkle import heights, leaf_hash
-from kalends.web import fault_log
 from kalends.web.app import application
-from kalends.web.log_files import _TILE, log_paths
-from kalends.web.options import WebOptions
-from kalends.web.site import Site
-from kalends.web.site_folder import write_site
+from kalends.web.operations import fault_log
+from kalends.web.operations.options import WebOptions
+from kalends.web.pages.log_files import _TILE, log_paths
+from kalends.web.site.site import Site
+from kalends.web.site.site_folder import write_site
 from kalends.words import words
 from served_campaign import SECRET, campaign_at
 

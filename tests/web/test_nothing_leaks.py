@@ -9,9 +9,9 @@ import pytest
 from kalends.application.recording import changing
 from kalends.application.recording.given import Correction
 from kalends.domain.commands import ReleaseActivity, WithholdActivity
-from kalends.web import fault_log
-from kalends.web.options import WebOptions
-from kalends.web.site import Site
+from kalends.web.operations import fault_log
+from kalends.web.operations.options import WebOptions
+from kalends.web.site.site import Site
 from served_campaign import SECRET
 
 # Each stands in the log, and in nothing that anybody may read.

@@ -10,7 +10,7 @@ import uvicorn
 
 from kalends.web import protocol
 from kalends.web.app import application
-from kalends.web.options import WebOptions
+from kalends.web.operations.options import WebOptions
 
 BODY = b"x" * 30_000_000
 

@@ -1,7 +1,7 @@
 """How often one address may ask."""
 
-from kalends.web import rate_limit
-from kalends.web.rate_limit import RateLimit
+from kalends.web.operations import rate_limit
+from kalends.web.operations.rate_limit import RateLimit
 
 
 def test_who_asks_too_often_waits_until_the_minute_ends():

@@ -16,10 +16,10 @@ from kalends.domain.commands import (
 )
 from kalends.feeds import selection
 from kalends.feeds.explain import explain
-from kalends.web import fault_log
-from kalends.web.options import WebOptions
-from kalends.web.site import Site
-from kalends.web.site_folder import write_site
+from kalends.web.operations import fault_log
+from kalends.web.operations.options import WebOptions
+from kalends.web.site.site import Site
+from kalends.web.site.site_folder import write_site
 from kalends.words import words
 from served_campaign import SECRET
 

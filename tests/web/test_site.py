@@ -24,14 +24,14 @@ from kalends.domain.commands import (
 )
 from kalends.domain.errors import LinkError, NotSiteError
 from kalends.feeds import selection
-from kalends.web import fault_log
-from kalends.web.options import WebOptions
+from kalends.web.operations import fault_log
+from kalends.web.operations.options import WebOptions
 from kalends.web.pages import changes as changes_page
 from kalends.web.pages import listing
 from kalends.web.pages import month as month_page
 from kalends.web.served import Served
-from kalends.web.site import Site, SiteFile
-from kalends.web.site_folder import write_files, write_site
+from kalends.web.site.site import Site, SiteFile
+from kalends.web.site.site_folder import write_files, write_site
 from served_campaign import SECRET, Campaign, campaign_at
 
 _LINK = re.compile(r'(?:href|src|action)="([^"]*)"')

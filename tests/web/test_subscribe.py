@@ -8,11 +8,11 @@ import pytest
 
 from kalends.application.subscriptions.subscription import subscription
 from kalends.feeds.shown_entry import ShownEntry, shown_entry
-from kalends.web.links import SiteLinks
-from kalends.web.page_reader import Reader
+from kalends.web.http.query import Query
+from kalends.web.pages.links import SiteLinks
 from kalends.web.pages.page import html
+from kalends.web.pages.page_reader import Reader
 from kalends.web.pages.subscribe import poster, subscribe
-from kalends.web.query import Query
 from served_campaign import SECRET
 
 BASE = "http://testserver"

@@ -5,26 +5,26 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TypeVar
 
-from kalends.web.changes_feed import changes_feed
-from kalends.web.files import WebFile
-from kalends.web.log_files import LOG_FILES
-from kalends.web.openapi import openapi
-from kalends.web.page_reader import Reader
 from kalends.web.pages.activity import activity
 from kalends.web.pages.agenda import agenda
 from kalends.web.pages.audit import audit
 from kalends.web.pages.changes import changes
+from kalends.web.pages.changes_feed import changes_feed
 from kalends.web.pages.departments import department, departments
 from kalends.web.pages.embed import embedded_agenda
 from kalends.web.pages.figures import figures
+from kalends.web.pages.files import WebFile
 from kalends.web.pages.home import home
+from kalends.web.pages.log_files import LOG_FILES
 from kalends.web.pages.month import month, this_month
+from kalends.web.pages.openapi import openapi
 from kalends.web.pages.page import Moved, Page
+from kalends.web.pages.page_reader import Reader
+from kalends.web.pages.pictures import picture
 from kalends.web.pages.search import search
 from kalends.web.pages.subscribe import poster, subscribe
 from kalends.web.pages.tags import odd_tag, tag, tags
 from kalends.web.pages.timeline import timeline
-from kalends.web.pictures import picture
 
 PageMaker = Callable[..., Page | Moved]
 FileMaker = Callable[..., WebFile]

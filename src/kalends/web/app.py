@@ -7,15 +7,15 @@ from typing import Any
 
 from kalends import bootstrap
 from kalends.application.workspaces.machine import Machine
-from kalends.web.access_log import AccessLog
-from kalends.web.answer_server import Capacity
-from kalends.web.asgi import App
 from kalends.web.campaign_app import Shared, campaign_app
 from kalends.web.campaigns import Campaigns, campaign_of
+from kalends.web.http.answer_server import Capacity
+from kalends.web.http.asgi import App
 from kalends.web.live_campaign import LiveCampaign
-from kalends.web.metrics import Metrics
-from kalends.web.options import WebOptions, shared_file
-from kalends.web.rate_limit import RateLimit
+from kalends.web.operations.access_log import AccessLog
+from kalends.web.operations.metrics import Metrics
+from kalends.web.operations.options import WebOptions, shared_file
+from kalends.web.operations.rate_limit import RateLimit
 
 
 def started(fields: Mapping[str, Any]) -> App:

@@ -10,18 +10,19 @@ from kalends.application.workspaces.machine import Machine
 from kalends.application.workspaces.store_watch import StoreWatch
 from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.errors import FeedNotFoundError, KalendsError
-from kalends.web import failures, fault_log
-from kalends.web.access_log import AccessLog
-from kalends.web.address import AddressReader
-from kalends.web.answer_server import AnswerServer, Capacity, send_answer
+from kalends.web import failures
 from kalends.web.api.api import Api
-from kalends.web.asgi import App, Header, Scope
 from kalends.web.clerk.clerk import Clerk
 from kalends.web.freshness import Freshness
-from kalends.web.gate import Gate
-from kalends.web.operations import beside
-from kalends.web.options import WebOptions
-from kalends.web.rate_limit import RateLimit
+from kalends.web.http.address import AddressReader
+from kalends.web.http.answer_server import AnswerServer, Capacity, send_answer
+from kalends.web.http.asgi import App, Header, Scope
+from kalends.web.operations import fault_log
+from kalends.web.operations.access_log import AccessLog
+from kalends.web.operations.gate import Gate
+from kalends.web.operations.operations import beside
+from kalends.web.operations.options import WebOptions
+from kalends.web.operations.rate_limit import RateLimit
 from kalends.web.router import Router
 from kalends.web.secret_feeds import SecretFeeds
 from kalends.web.served import Served

@@ -10,14 +10,17 @@ from kalends import bootstrap
 from kalends.application.workspaces.machine import Machine
 from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.errors import N_, KalendsError, PageNotFoundError
-from kalends.web import data, failures, fault_log, headers, statics
-from kalends.web.address import Address
-from kalends.web.answers import Answer
-from kalends.web.links import ServedLinks
-from kalends.web.options import CAMPAIGNS, WebOptions
-from kalends.web.page_reader import LANGUAGES
-from kalends.web.qr import qr
-from kalends.web.rendering import render
+from kalends.web import failures
+from kalends.web.http import headers
+from kalends.web.http.address import Address
+from kalends.web.http.answers import Answer
+from kalends.web.operations import fault_log
+from kalends.web.operations.options import CAMPAIGNS, WebOptions
+from kalends.web.pages import data, statics
+from kalends.web.pages.links import ServedLinks
+from kalends.web.pages.page_reader import LANGUAGES
+from kalends.web.pages.qr import qr
+from kalends.web.pages.rendering import render
 from kalends.web.served import split, static
 from kalends.words import words
 

@@ -16,19 +16,20 @@ from starlette.routing import Route
 from kalends import bootstrap
 from kalends.application.workspaces.campaign_folders import host_of
 from kalends.domain.errors import CampaignNotFoundError, KalendsError, PageNotNowError
-from kalends.web import failures, fault_log
-from kalends.web.address import AddressReader
-from kalends.web.answer_server import AnswerServer, Messages, send_answer
-from kalends.web.answers import Answer
-from kalends.web.asgi import App, Header, Receive, Scope, Send
+from kalends.web import failures
 from kalends.web.campaign_app import Shared, campaign_app
 from kalends.web.campaign_index import CampaignIndex
 from kalends.web.freshness import Freshness
-from kalends.web.gate import Gate
+from kalends.web.http.address import AddressReader
+from kalends.web.http.answer_server import AnswerServer, Messages, send_answer
+from kalends.web.http.answers import Answer
+from kalends.web.http.asgi import App, Header, Receive, Scope, Send
 from kalends.web.live_campaign import LiveCampaign
-from kalends.web.operations import NOT_KEPT, application_of, figures_route
-from kalends.web.options import CAMPAIGNS, WebOptions
-from kalends.web.rate_limit import RateLimit
+from kalends.web.operations import fault_log
+from kalends.web.operations.gate import Gate
+from kalends.web.operations.operations import NOT_KEPT, application_of, figures_route
+from kalends.web.operations.options import CAMPAIGNS, WebOptions
+from kalends.web.operations.rate_limit import RateLimit
 
 # So many are open in a process; each has files open, and answers in memory.
 MOST_OPEN = 400

@@ -14,11 +14,12 @@ from kalends.domain.errors import (
 )
 from kalends.presentation.error_answers import in_words
 from kalends.presentation.http_statuses import http_status
-from kalends.web import data, headers
-from kalends.web.answers import Answer
-from kalends.web.asgi import Header
-from kalends.web.page_reader import Reader
+from kalends.web.http import headers
+from kalends.web.http.answers import Answer
+from kalends.web.http.asgi import Header
+from kalends.web.pages import data
 from kalends.web.pages.page import Page, html
+from kalends.web.pages.page_reader import Reader
 from kalends.words import words
 
 _FAULTS = range(500, 600)

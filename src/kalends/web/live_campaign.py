@@ -6,11 +6,11 @@ from contextlib import suppress
 
 from anyio import to_thread
 
-from kalends.web import fault_log
-from kalends.web.answer_server import Messages
-from kalends.web.asgi import Receive, Scope, Send
 from kalends.web.campaign_app import CampaignApp
-from kalends.web.operations import application_of
+from kalends.web.http.answer_server import Messages
+from kalends.web.http.asgi import Receive, Scope, Send
+from kalends.web.operations import fault_log
+from kalends.web.operations.operations import application_of
 
 # So often it is asked whether the log was moved.
 _SECONDS = 1.0

@@ -12,10 +12,10 @@ from httptools import parse_url
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from kalends.domain.overriding import override
-from kalends.web.answer_server import Messages
-from kalends.web.answers import LINES
-from kalends.web.asgi import Header
 from kalends.web.campaigns import Campaigns
+from kalends.web.http.answer_server import Messages
+from kalends.web.http.answers import LINES
+from kalends.web.http.asgi import Header
 from kalends.web.live_campaign import LiveCampaign
 
 # So many bytes of a request's first line and headers, within so many seconds.

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from kalends.web.address import CALENDAR, Address, AddressReader
-from kalends.web.answer_server import AnswerServer, Messages
 from kalends.web.api.api import Api
-from kalends.web.asgi import App, Receive, Scope, Send
 from kalends.web.clerk.clerk import Clerk
+from kalends.web.http.address import CALENDAR, Address, AddressReader
+from kalends.web.http.answer_server import AnswerServer, Messages
+from kalends.web.http.asgi import App, Receive, Scope, Send
 from kalends.web.secret_feeds import SecretFeeds, is_secret
 
 _HEALTH, _FIGURES = "/healthz", "/metrics"

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from anyio import to_thread
 
-from kalends.web.address import CALENDAR, Address
-from kalends.web.answer_server import AnswerServer
-from kalends.web.asgi import App, Receive, Scope, Send
+from kalends.web.http.address import CALENDAR, Address
+from kalends.web.http.answer_server import AnswerServer
+from kalends.web.http.asgi import App, Receive, Scope, Send
 
 PREFIX = "/feeds/secret/"
 _SECRET = re.compile(rf"{PREFIX}[^/]*", re.IGNORECASE)

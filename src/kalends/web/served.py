@@ -12,15 +12,17 @@ from kalends.domain.errors import (
     PageFaultError,
     PageNotFoundError,
 )
-from kalends.web import addresses, data, failures, headers, statics
-from kalends.web.address import CALENDAR, Address
-from kalends.web.answers import Answer
-from kalends.web.files import WebFile
-from kalends.web.links import Links, ServedLinks, part_of
-from kalends.web.options import WebOptions
-from kalends.web.page_reader import LANGUAGES, Reader
+from kalends.web import addresses, failures
+from kalends.web.http import headers
+from kalends.web.http.address import CALENDAR, Address
+from kalends.web.http.answers import Answer
+from kalends.web.http.query import Query, decoded, read_query
+from kalends.web.operations.options import WebOptions
+from kalends.web.pages import data, statics
+from kalends.web.pages.files import WebFile
+from kalends.web.pages.links import Links, ServedLinks, part_of
 from kalends.web.pages.page import Moved, Page, html
-from kalends.web.query import Query, decoded, read_query
+from kalends.web.pages.page_reader import LANGUAGES, Reader
 
 # Makes the links of the page at an address, in a campaign of this language.
 LinkMaker = Callable[[Address, str], Links]

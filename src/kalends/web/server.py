@@ -15,7 +15,7 @@ from uvicorn.supervisors import Multiprocess
 
 from kalends.domain.errors import CannotListenError, NotStartedError, PortInUseError
 from kalends.web.app import started
-from kalends.web.options import SHARED, WebOptions
+from kalends.web.operations.options import SHARED, WebOptions
 from kalends.web.protocol import BoundedProtocol
 from kalends.words import os_error_message
 

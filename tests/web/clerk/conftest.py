@@ -12,7 +12,7 @@ import uvicorn
 from kalends import bootstrap
 from kalends.application.access.tokens import Tokens
 from kalends.web.app import application
-from kalends.web.options import WebOptions
+from kalends.web.operations.options import WebOptions
 from web.browser import WINDOWS
 
 HERE = {"sec-fetch-site": "same-origin", "origin": "http://testserver"}

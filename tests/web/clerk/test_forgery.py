@@ -7,8 +7,8 @@ import pytest
 
 from kalends import bootstrap
 from kalends.application.access.sessions import Sessions, form_secret
-from kalends.web import bodies
 from kalends.web.clerk.forms import FORMS, OF_NOBODY
+from kalends.web.http import bodies
 from web.clerk.conftest import HERE, Browser
 
 _ORIGINS = {

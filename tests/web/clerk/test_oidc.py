@@ -15,7 +15,7 @@ from kalends.application.access.tokens import Tokens
 from kalends.application.health import health
 from kalends.domain.errors import NoOidcError, SettingError
 from kalends.web.app import application
-from kalends.web.options import WebOptions
+from kalends.web.operations.options import WebOptions
 from web.clerk.conftest import served_at
 from web.clerk.oidc_provider import CLIENT, SECRET, Provider, started
 

@@ -16,7 +16,7 @@ from kalends.presentation.texts import STRAY_FILE
 from kalends.words import Message
 
 if TYPE_CHECKING:
-    from kalends.web.site_folder import SiteWrite
+    from kalends.web.site.site_folder import SiteWrite
 
 
 @command(
@@ -96,10 +96,10 @@ def _site(context: Context, folder: Path, fields: dict[str, Any]) -> "SiteWrite"
     Raises `NoWebError` and what `write_site` raises.
     """
     with needs_extra(NoWebError):
-        from kalends.web import fault_log  # noqa: PLC0415 - slow to load, and an extra
-        from kalends.web.options import WebOptions  # noqa: PLC0415
-        from kalends.web.site import Site  # noqa: PLC0415
-        from kalends.web.site_folder import planned, write_site  # noqa: PLC0415
+        from kalends.web.operations import fault_log  # noqa: PLC0415 - slow to load, and an extra
+        from kalends.web.operations.options import WebOptions  # noqa: PLC0415
+        from kalends.web.site.site import Site  # noqa: PLC0415
+        from kalends.web.site.site_folder import planned, write_site  # noqa: PLC0415
     root, settings = context.workspace.folder.root, settings_folder()
     options = WebOptions(folder=str(root), settings=str(settings), **fields)
     site = Site(context.workspace, options, fault_log.report)

@@ -16,7 +16,7 @@ from kalends.domain.errors.base import needs_extra
 
 if TYPE_CHECKING:
     from kalends.application.workspaces.campaign_folders import NamedCampaign
-    from kalends.web.options import WebOptions
+    from kalends.web.operations.options import WebOptions
     from kalends.web.server import Listener
 
 
@@ -91,7 +91,7 @@ def serve(
     """Serve the workspace, or several, until somebody stops it."""
     with needs_extra(NoWebError):
         from kalends.web import server  # noqa: PLC0415 - slow to load, and an extra
-        from kalends.web.options import WebOptions  # noqa: PLC0415
+        from kalends.web.operations.options import WebOptions  # noqa: PLC0415
     from kalends.application.workspaces import campaign_folders  # noqa: PLC0415 - help needs none of it
 
     alone = None if listing else campaign_folders.alone(context.directory, folders)

@@ -20,18 +20,20 @@ from kalends.domain.errors import (
 )
 from kalends.domain.events import Entry, activity_id
 from kalends.presentation.http_statuses import http_status
-from kalends.web import data, failures, headers
-from kalends.web.answers import Answer
+from kalends.web import failures
 from kalends.web.api import openapi
 from kalends.web.api.call import ApiCall, Created, Document
 from kalends.web.api.problems import problem
 from kalends.web.api.request import ApiRequest, headers_of
 from kalends.web.api.routes import PREFIX, Route, methods_at
 from kalends.web.api.standing import standing
-from kalends.web.asgi import App, Header, Receive, Scope, Send
-from kalends.web.bodies import USUAL, Left, body_of
-from kalends.web.encodings import IDENTITY, once
-from kalends.web.fault_log import report
+from kalends.web.http import headers
+from kalends.web.http.answers import Answer
+from kalends.web.http.asgi import App, Header, Receive, Scope, Send
+from kalends.web.http.bodies import USUAL, Left, body_of
+from kalends.web.http.encodings import IDENTITY, once
+from kalends.web.operations.fault_log import report
+from kalends.web.pages import data
 from kalends.words import words
 
 # So many requests are answered at a time. Those that record wait for one another anyway: they

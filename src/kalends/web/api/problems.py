@@ -10,10 +10,10 @@ import msgspec
 from kalends.domain.errors import N_, KalendsError, LineError
 from kalends.presentation.error_answers import in_words
 from kalends.presentation.http_statuses import http_status
-from kalends.web import headers
-from kalends.web.answers import Answer
 from kalends.web.api.problem_types import Problem
-from kalends.web.asgi import Header
+from kalends.web.http import headers
+from kalends.web.http.answers import Answer
+from kalends.web.http.asgi import Header
 from kalends.words import Message, Words, words
 
 _CHALLENGE: Header = (b"www-authenticate", b'Bearer realm="kalends"')

@@ -15,8 +15,8 @@ from kalends.domain.errors import BadAddressError, BadHeaderError, KalendsError,
 from kalends.domain.value import replace as replace_in
 from kalends.intake.files.json_errors import THE_LINE, format_error_of
 from kalends.intake.files.json_lines import check_document
-from kalends.web.asgi import Header
-from kalends.web.query import Query, decoded, read_query
+from kalends.web.http.asgi import Header
+from kalends.web.http.query import Query, decoded, read_query
 from kalends.words import Message
 
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")

@@ -6,7 +6,7 @@ from kalends.domain.errors import PageNotFoundError
 from kalends.web.api import changes, files, reads, subscriptions, views, whole_log
 from kalends.web.api.call import Handler
 from kalends.web.api.inputs import NewCommands
-from kalends.web.bodies import USUAL, Bounds
+from kalends.web.http.bodies import USUAL, Bounds
 
 PREFIX = "/api/v1"
 # A whole roster, or the rows of a large file.

@@ -26,12 +26,12 @@ from kalends.domain.errors import (
 )
 from kalends.domain.events import activity_id
 from kalends.web import failures
-from kalends.web.answers import Answer
 from kalends.web.clerk import activity
 from kalends.web.clerk.activity import Refused
 from kalends.web.clerk.logged_out import logged_out
 from kalends.web.clerk.record import start
 from kalends.web.clerk.visit import Visit
+from kalends.web.http.answers import Answer
 
 _WITH_REASON: Mapping[
     str,

@@ -20,10 +20,10 @@ from kalends.domain.errors import (
 )
 from kalends.presentation.error_answers import in_words
 from kalends.views.activities import Revision
-from kalends.web import shown
-from kalends.web.answers import Answer
 from kalends.web.clerk.mine import may_change
 from kalends.web.clerk.visit import Visit
+from kalends.web.http.answers import Answer
+from kalends.web.pages import shown
 
 # What can be done with an activity of each status.
 _POSSIBLE = {

@@ -18,12 +18,8 @@ from kalends.domain.errors import (
     TooManyReadingsError,
 )
 from kalends.presentation.http_statuses import http_status
-from kalends.web import failures, headers
-from kalends.web.address import Address, AddressReader
-from kalends.web.answers import Answer
+from kalends.web import failures
 from kalends.web.api.request import headers_of
-from kalends.web.asgi import Header, Receive, Scope, Send
-from kalends.web.bodies import Left, body_of
 from kalends.web.clerk import (
     actions,
     login,
@@ -37,9 +33,14 @@ from kalends.web.clerk import (
 from kalends.web.clerk.form import COOKIE, FormRequest, cookie_of
 from kalends.web.clerk.forms import bounds_of, takes_form
 from kalends.web.clerk.visit import Visit
-from kalends.web.fault_log import report
-from kalends.web.query import Query
-from kalends.web.rate_limit import RateLimit
+from kalends.web.http import headers
+from kalends.web.http.address import Address, AddressReader
+from kalends.web.http.answers import Answer
+from kalends.web.http.asgi import Header, Receive, Scope, Send
+from kalends.web.http.bodies import Left, body_of
+from kalends.web.http.query import Query
+from kalends.web.operations.fault_log import report
+from kalends.web.operations.rate_limit import RateLimit
 from kalends.web.served import Served, split
 
 _THREADS = 4

@@ -3,8 +3,8 @@
 import re
 
 from kalends.application.roster.department_forms import ACTIONS
-from kalends.web.bodies import Bounds
 from kalends.web.clerk import actions, roster, roster_file, settings
+from kalends.web.http.bodies import Bounds
 
 # Who sends these has no session yet; all others carry the secret of one.
 OF_NOBODY = ("/login", "/login/{code}")

@@ -7,8 +7,8 @@ from typing import Any
 
 from kalends.domain.errors import N_, KalendsError
 from kalends.domain.when import PARTS
-from kalends.web.answers import Answer
 from kalends.web.clerk.visit import Visit
+from kalends.web.http.answers import Answer
 
 _LOGGED_OUT = 401
 _SETTINGS = ("title", "first", "last", "language", "zone", "site", "feed_format", *PARTS)

@@ -9,7 +9,6 @@ from kalends.domain.errors import (
     SessionOverError,
     TokenRefusedError,
 )
-from kalends.web.answers import Answer
 from kalends.web.clerk import activity, roster, settings
 from kalends.web.clerk.activity import Refused
 from kalends.web.clerk.form import COOKIE
@@ -17,6 +16,7 @@ from kalends.web.clerk.logged_out import kept_in, login_page, place_after
 from kalends.web.clerk.office_form import is_of_office
 from kalends.web.clerk.record import start
 from kalends.web.clerk.visit import Visit
+from kalends.web.http.answers import Answer
 
 _OK = 200
 

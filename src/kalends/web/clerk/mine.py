@@ -9,8 +9,8 @@ from kalends.application.access.permissions import Caller
 from kalends.application.readers.callers_record import CallersRecord
 from kalends.domain.value import replace
 from kalends.views.activities import Revision
-from kalends.web import shown
 from kalends.web.clerk.visit import Visit
+from kalends.web.pages import shown
 
 _LAST, _LOOKED_AT, _PASSED, _FOUND = 10, 100, 20, 20
 Rows = list[dict[str, Any]]

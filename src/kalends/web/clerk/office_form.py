@@ -11,9 +11,9 @@ from kalends.domain.errors import FormRefusedError, KalendsError, OfficeOnlyErro
 from kalends.domain.events import Entry
 from kalends.presentation.error_answers import in_words
 from kalends.web import failures
-from kalends.web.answers import Answer
 from kalends.web.clerk.logged_out import logged_out
 from kalends.web.clerk.visit import Visit
+from kalends.web.http.answers import Answer
 
 # What happens with a form: it returns the events, none if nothing changed.
 Change = Callable[[Workspace, Mapping[str, str]], Sequence[Entry]]

@@ -15,8 +15,8 @@ from kalends.domain.roster import Roster
 from kalends.domain.text import fold
 from kalends.domain.value import Value, value
 from kalends.domain.when import When
-from kalends.web import shown
 from kalends.web.clerk.visit import Visit
+from kalends.web.pages import shown
 
 # So many departments are offered.
 _FEW = 6

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from kalends.application.access.oidc import Identity, Oidc
 from kalends.domain.errors import N_, KalendsError, StrangerError
-from kalends.web.answers import Answer
-from kalends.web.asgi import Header
 from kalends.web.clerk.logged_out import login_page, place_after
 from kalends.web.clerk.visit import Visit
-from kalends.web.page_reader import LANGUAGES
+from kalends.web.http.answers import Answer
+from kalends.web.http.asgi import Header
+from kalends.web.pages.page_reader import LANGUAGES
 
 PATH = "/login/oidc"
 _COOKIE = "kalends_login"

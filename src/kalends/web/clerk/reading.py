@@ -24,12 +24,13 @@ from kalends.domain.errors import (
     UnclearError,
 )
 from kalends.presentation.error_answers import in_words
-from kalends.web import failures, shown
-from kalends.web.answers import Answer
+from kalends.web import failures
 from kalends.web.clerk.logged_out import logged_out
 from kalends.web.clerk.problem import problem
 from kalends.web.clerk.proposals import proposals
 from kalends.web.clerk.visit import Visit
+from kalends.web.http.answers import Answer
+from kalends.web.pages import shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

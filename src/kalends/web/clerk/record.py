@@ -17,12 +17,13 @@ from kalends.application.recording.undo import undo
 from kalends.domain.errors import N_, FormRefusedError, KalendsError, OnRecordError
 from kalends.domain.events import activity_id
 from kalends.presentation.http_statuses import http_status
-from kalends.web import failures, shown
-from kalends.web.answers import Answer
+from kalends.web import failures
 from kalends.web.clerk import mine, reading
 from kalends.web.clerk.logged_out import logged_out
 from kalends.web.clerk.reading import Reading
 from kalends.web.clerk.visit import Visit
+from kalends.web.http.answers import Answer
+from kalends.web.pages import shown
 from kalends.words.topics import TOPIC_WORDS
 
 # What somebody did first with an activity: the words of its event alone do not say that.

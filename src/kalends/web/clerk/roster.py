@@ -14,9 +14,9 @@ from kalends.domain.errors import N_, KalendsError, PageNotFoundError
 from kalends.domain.events import Entry
 from kalends.domain.roster import Roster
 from kalends.presentation.department_text import description, happened, in_roster
-from kalends.web.answers import Answer
 from kalends.web.clerk.office_form import Refused, facts, for_office, sent
 from kalends.web.clerk.visit import Visit
+from kalends.web.http.answers import Answer
 
 ROOT = "/record/departments"
 _NEW = "new"

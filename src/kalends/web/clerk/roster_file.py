@@ -25,10 +25,10 @@ from kalends.presentation.department_text import in_roster
 from kalends.presentation.error_answers import in_words
 from kalends.presentation.texts import unread_columns
 from kalends.web import failures
-from kalends.web.answers import Answer
 from kalends.web.clerk import roster
 from kalends.web.clerk.office_form import Refused, facts, for_office, sent
 from kalends.web.clerk.visit import Visit
+from kalends.web.http.answers import Answer
 
 PATH = "/record/roster"
 # So many bytes of departments are shown and sent again; a field of a form makes six of each.

@@ -10,9 +10,9 @@ from kalends.domain.campaign_settings import Language, Settings
 from kalends.domain.errors import N_, ConflictError, FormRefusedError, KalendsError
 from kalends.domain.events import CAMPAIGN, Entry
 from kalends.domain.when import PARTS
-from kalends.web.answers import Answer
 from kalends.web.clerk.office_form import Refused, facts, for_office, sent
 from kalends.web.clerk.visit import Visit
+from kalends.web.http.answers import Answer
 
 PATH = "/record/settings"
 _SEEN, _ACTION = "seen_", "settings"

@@ -15,13 +15,13 @@ from kalends.domain.errors import FormRefusedError, FormSentError, KalendsError
 from kalends.login_provider import LoginProvider
 from kalends.presentation.error_answers import in_words
 from kalends.presentation.http_statuses import http_status
-from kalends.web import headers
-from kalends.web.answers import Answer
-from kalends.web.asgi import Header
 from kalends.web.clerk.form import COOKIE, FormRequest
-from kalends.web.links import Pairs
-from kalends.web.page_reader import Reader
+from kalends.web.http import headers
+from kalends.web.http.answers import Answer
+from kalends.web.http.asgi import Header
+from kalends.web.pages.links import Pairs
 from kalends.web.pages.page import Page, html
+from kalends.web.pages.page_reader import Reader
 
 _SEE_OTHER, _OK = 303, 200
 # What a template may have and most pages lack.

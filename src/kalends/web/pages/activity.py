@@ -6,10 +6,9 @@ from typing import Any, NoReturn
 from kalends.domain.errors import N_, AmbiguousIdError
 from kalends.feeds.shown_entry import ShownEntry
 from kalends.views.activities import Revision
-from kalends.web import data, shown
-from kalends.web.page_reader import Reader
-from kalends.web.pages import listing
+from kalends.web.pages import data, listing, shown
 from kalends.web.pages.page import Moved, Page
+from kalends.web.pages.page_reader import Reader
 
 _GONE = {
     "cancelled": N_("This activity is cancelled."),

@@ -5,10 +5,10 @@ from datetime import date
 
 from kalends.domain.errors import N_
 from kalends.views.activities import Revision
-from kalends.web.page_reader import Reader
 from kalends.web.pages import listing
 from kalends.web.pages.embed import embed_address
 from kalends.web.pages.page import Page
+from kalends.web.pages.page_reader import Reader
 
 
 def agenda(reader: Reader) -> Page:

@@ -5,9 +5,9 @@ from itertools import islice
 from typing import Any
 
 from kalends.domain.errors import N_, CheckpointError
-from kalends.web.page_reader import Reader
 from kalends.web.pages.page import Page
-from kalends.web.qr import qr
+from kalends.web.pages.page_reader import Reader
+from kalends.web.pages.qr import qr
 from kalends.words.plain_dates import plain_day
 
 # So many of the checkpoints that were kept are listed, the newest first.

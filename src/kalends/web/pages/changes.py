@@ -8,9 +8,9 @@ from typing import Any
 from kalends.domain.errors import N_
 from kalends.views.activities import changes as differences
 from kalends.views.recent import RevisionPair
-from kalends.web import data, shown
-from kalends.web.page_reader import Reader
+from kalends.web.pages import data, shown
 from kalends.web.pages.page import Page
+from kalends.web.pages.page_reader import Reader
 
 # So many changes are on a page, and so many events are read to find them.
 _MOST, _MOST_READ = 40, 500

@@ -9,10 +9,9 @@ from kalends.domain.errors import N_
 from kalends.presentation import json_shapes
 from kalends.views.activities import Late, Revision
 from kalends.views.activity_filter import ActivityFilter
-from kalends.web import data, shown
-from kalends.web.page_reader import Reader
-from kalends.web.pages import listing
+from kalends.web.pages import data, listing, shown
 from kalends.web.pages.page import Moved, Page
+from kalends.web.pages.page_reader import Reader
 from kalends.web.pages.weeks import strips
 from kalends.words.plain_dates import plain_month
 

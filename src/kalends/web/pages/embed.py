@@ -3,10 +3,9 @@
 from itertools import islice
 
 from kalends.domain.errors import N_
-from kalends.web import data, shown
-from kalends.web.page_reader import Reader
-from kalends.web.pages import listing
+from kalends.web.pages import data, listing, shown
 from kalends.web.pages.page import Page
+from kalends.web.pages.page_reader import Reader
 
 # So many activities are shown.
 _MOST = 12

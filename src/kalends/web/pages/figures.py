@@ -2,9 +2,9 @@
 
 from kalends.domain.errors import N_
 from kalends.presentation import report_shapes, report_text
-from kalends.web.page_reader import Reader
 from kalends.web.pages.page import Page
-from kalends.web.pictures import worth_drawing
+from kalends.web.pages.page_reader import Reader
+from kalends.web.pages.pictures import worth_drawing
 
 
 def figures(reader: Reader) -> Page:

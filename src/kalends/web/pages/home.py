@@ -8,10 +8,9 @@ from typing import Any
 from kalends.domain.errors import N_
 from kalends.presentation import json_shapes
 from kalends.views.activities import Revision
-from kalends.web import data, shown
-from kalends.web.page_reader import Reader
-from kalends.web.pages import listing
+from kalends.web.pages import data, listing, shown
 from kalends.web.pages.page import Page
+from kalends.web.pages.page_reader import Reader
 from kalends.web.pages.summary import summary
 
 # So many activities of a section, and so many changes, are on the page.

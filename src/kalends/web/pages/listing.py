@@ -9,8 +9,8 @@ from typing import Any
 from kalends.domain.errors import N_
 from kalends.views.activities import Revision
 from kalends.views.activity_filter import PUBLIC, ActivityFilter
-from kalends.web import data, shown
-from kalends.web.page_reader import Reader
+from kalends.web.pages import data, shown
+from kalends.web.pages.page_reader import Reader
 from kalends.words.plain_dates import plain_month
 
 # So many activities are on a page, and in a document for programs.

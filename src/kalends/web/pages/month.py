@@ -8,11 +8,10 @@ from typing import Any
 
 from kalends.domain.errors import PageNotFoundError
 from kalends.views.activities import Revision
-from kalends.web import shown
-from kalends.web.holidays import holiday
-from kalends.web.page_reader import Reader
-from kalends.web.pages import listing
+from kalends.web.pages import listing, shown
+from kalends.web.pages.holidays import holiday
 from kalends.web.pages.page import Page
+from kalends.web.pages.page_reader import Reader
 from kalends.words.dates import WEEKDAYS
 from kalends.words.plain_dates import plain_month
 

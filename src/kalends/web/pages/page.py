@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from kalends.domain.errors import N_
-from kalends.web.choice import choice
-from kalends.web.page_reader import LANGUAGES, Reader
-from kalends.web.query import written
-from kalends.web.rendering import render
+from kalends.web.http.query import written
+from kalends.web.pages.choice import choice
+from kalends.web.pages.page_reader import LANGUAGES, Reader
+from kalends.web.pages.rendering import render
 from kalends.words.plain_dates import plain_day
 
 _MENU = (

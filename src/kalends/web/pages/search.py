@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from kalends.domain.errors import N_
 from kalends.views.activities import Revision
-from kalends.web.page_reader import Reader
 from kalends.web.pages import listing
 from kalends.web.pages.page import Page
+from kalends.web.pages.page_reader import Reader
 
 
 def search(reader: Reader) -> Page:

@@ -11,11 +11,11 @@ from kalends.domain.text import fold
 from kalends.feeds.chosen import CANCELLED
 from kalends.feeds.selection import Feed
 from kalends.feeds.shown_entry import ShownEntry
-from kalends.web import shown
-from kalends.web.page_reader import Reader
+from kalends.web.pages import shown
 from kalends.web.pages.embed import embed_address
 from kalends.web.pages.page import Page
-from kalends.web.qr import qr
+from kalends.web.pages.page_reader import Reader
+from kalends.web.pages.qr import qr
 from kalends.words.plain_dates import plain_day
 
 _SHOWN = 3

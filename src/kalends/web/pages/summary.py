@@ -1,7 +1,7 @@
 """What a campaign is, in one line: when, how many activities, how many departments."""
 
-from kalends.web import shown
-from kalends.web.page_reader import Reader
+from kalends.web.pages import shown
+from kalends.web.pages.page_reader import Reader
 from kalends.words.plain_dates import plain_months
 
 

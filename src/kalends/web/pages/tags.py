@@ -6,10 +6,9 @@ from kalends.domain.errors import N_, PageNotFoundError
 from kalends.domain.text import fold
 from kalends.domain.value import replace
 from kalends.views.activities import Revision
-from kalends.web import shown
-from kalends.web.page_reader import Reader
-from kalends.web.pages import listing
+from kalends.web.pages import listing, shown
 from kalends.web.pages.page import Moved, Page
+from kalends.web.pages.page_reader import Reader
 
 
 def tags(reader: Reader) -> Page:

@@ -9,10 +9,9 @@ from typing import Any, NamedTuple
 from kalends.domain.errors import N_
 from kalends.views.activities import Revision
 from kalends.views.spans import Span
-from kalends.web import shown
-from kalends.web.page_reader import Reader
-from kalends.web.pages import listing
+from kalends.web.pages import listing, shown
 from kalends.web.pages.page import Page
+from kalends.web.pages.page_reader import Reader
 from kalends.words.plain_dates import plain_month, plain_months
 
 _DAY = timedelta(days=1)

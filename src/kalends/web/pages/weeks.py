@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from kalends.web.page_reader import Reader
+from kalends.web.pages.page_reader import Reader
 from kalends.words.plain_dates import plain_day, plain_month
 
 # The width of a month's column, and the side of a square; a month has up to five Mondays.

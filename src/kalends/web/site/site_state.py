@@ -9,7 +9,7 @@ from typing import Any
 
 from kalends import config
 from kalends.application.readers.site_changes import SiteState
-from kalends.web.options import WebOptions
+from kalends.web.operations.options import WebOptions
 
 _ENDINGS = {".py", ".html", ".svg", ".css", ".js", ".mjs", ".mo"}
 _FIELDS = ("position", "mark", "day", "signed", "has_events", "made_by")

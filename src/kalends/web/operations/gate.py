@@ -12,11 +12,11 @@ from kalends.domain.errors import (
     PageFaultError,
     TooManyRequestsError,
 )
-from kalends.web.access_log import AccessLog
-from kalends.web.answer_server import Messages
-from kalends.web.asgi import App, Header, Message, Receive, Scope, Send
-from kalends.web.fault_log import report
-from kalends.web.rate_limit import RateLimit
+from kalends.web.http.answer_server import Messages
+from kalends.web.http.asgi import App, Header, Message, Receive, Scope, Send
+from kalends.web.operations.access_log import AccessLog
+from kalends.web.operations.fault_log import report
+from kalends.web.operations.rate_limit import RateLimit
 
 _READS = {"GET", "HEAD"}
 _ALLOWED = (b"allow", b"GET, HEAD, OPTIONS")

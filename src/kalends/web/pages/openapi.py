@@ -8,8 +8,8 @@ import msgspec
 
 from kalends.domain.details import STATUSES
 from kalends.feeds.chosen import CANCELLED
-from kalends.web.files import WebFile
-from kalends.web.page_reader import Reader
+from kalends.web.pages.files import WebFile
+from kalends.web.pages.page_reader import Reader
 
 _Words = Mapping[str, Mapping[str, Any]]
 _WORDS: _Words = {

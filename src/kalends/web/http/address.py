@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from kalends.web.asgi import Scope
+from kalends.web.http.asgi import Scope
 
 _HOST = re.compile(
     rb"[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{1,5})?"

@@ -4,7 +4,7 @@ import os
 import sys
 import traceback
 
-from kalends.web.access_log import shown
+from kalends.web.operations.access_log import shown
 
 
 def report(path: str, error: Exception) -> None:

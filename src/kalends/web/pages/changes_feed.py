@@ -8,10 +8,10 @@ from feedgenerator import Atom1Feed
 
 from kalends.domain.errors import N_
 from kalends.views.recent import RevisionPair
-from kalends.web import shown
-from kalends.web.files import WebFile
-from kalends.web.page_reader import LANGUAGES, Reader
-from kalends.web.query import written
+from kalends.web.http.query import written
+from kalends.web.pages import shown
+from kalends.web.pages.files import WebFile
+from kalends.web.pages.page_reader import LANGUAGES, Reader
 
 # So many entries are in the feed.
 _MOST = 50

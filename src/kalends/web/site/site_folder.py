@@ -11,8 +11,8 @@ from typing import NamedTuple, TextIO
 from kalends import own_files
 from kalends.application.readers.site_changes import SiteState
 from kalends.domain.errors import DiskError, LinkError, NotSiteError
-from kalends.web import site_state
-from kalends.web.site import Site, SiteFile
+from kalends.web.site import site_state
+from kalends.web.site.site import Site, SiteFile
 from kalends.words import os_error_message
 
 # Lists what was written, a path a line: the mark of a folder that may be written into again.

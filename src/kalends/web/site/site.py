@@ -11,17 +11,17 @@ from kalends.application.readers.site_changes import SiteChanges, SiteState, sit
 from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.errors import PageFaultError
 from kalends.domain.overriding import override
-from kalends.web.address import CALENDAR, Address
 from kalends.web.addresses import page_at
-from kalends.web.links import Pairs, SiteLinks, part_of, part_path
-from kalends.web.log_files import log_paths
-from kalends.web.options import WebOptions
-from kalends.web.page_reader import LANGUAGES
+from kalends.web.http.address import CALENDAR, Address
+from kalends.web.http.query import Query
+from kalends.web.operations.options import WebOptions
 from kalends.web.pages.changes import positions_of
+from kalends.web.pages.links import Pairs, SiteLinks, part_of, part_path
+from kalends.web.pages.log_files import log_paths
 from kalends.web.pages.month import months
-from kalends.web.query import Query
+from kalends.web.pages.page_reader import LANGUAGES
 from kalends.web.served import LinkMaker, Served, is_page, split
-from kalends.web.site_state import made_by
+from kalends.web.site.site_state import made_by
 
 # What no page links to, and others ask for.
 _BESIDE = ("/embed/agenda",)

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from kalends.application.readers.public_log import WIDTH, PublicLog, verifier
 from kalends.domain.errors import PageNotFoundError
-from kalends.web.files import WebFile
-from kalends.web.page_reader import Reader
+from kalends.web.pages.files import WebFile
+from kalends.web.pages.page_reader import Reader
 
 _TEXT, _OCTETS = "text/plain; charset=utf-8", "application/octet-stream"
 # A number in groups of three digits, all but the last after an x, in its only encoding.

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kalends.web.asgi import Header, Message
-from kalends.web.conditional import http_date
-from kalends.web.encodings import GZIP, IDENTITY, ZSTD, Encoded, as_it_is, encoded
+from kalends.web.http.asgi import Header, Message
+from kalends.web.http.conditional import http_date
+from kalends.web.http.encodings import GZIP, IDENTITY, ZSTD, Encoded, as_it_is, encoded
 
 LINES = "kalends.lines"
 NOTHING: Message = {"type": "http.response.body", "body": b""}

@@ -13,7 +13,7 @@ from kalends.feeds.shown_entry import ShownEntry
 from kalends.presentation import history_text
 from kalends.presentation.texts import STATUS_WORDS
 from kalends.views.activities import Revision, changes
-from kalends.web.page_reader import Reader
+from kalends.web.pages.page_reader import Reader
 from kalends.words.plain_dates import plain_clock, plain_day, plain_when
 from kalends.words.topics import TOPIC_SIGNS, TOPIC_WORDS
 

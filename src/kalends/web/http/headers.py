@@ -1,6 +1,6 @@
 """The headers of each kind of answer."""
 
-from kalends.web.asgi import Header
+from kalends.web.http.asgi import Header
 
 # Nothing from another host, no inline script and no inline style.
 _OURS = (

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from kalends.web.metrics import MEDIA_TYPE
+from kalends.web.operations.metrics import MEDIA_TYPE
 
 NOT_KEPT = {"cache-control": "no-store"}
 

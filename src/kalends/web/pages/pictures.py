@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from kalends.domain.errors import N_, PageNotFoundError
 from kalends.views.report import PeriodReport
 from kalends.views.report_figures import Figures
-from kalends.web.files import WebFile
-from kalends.web.page_reader import LANGUAGES, Reader
-from kalends.web.rendering import render
+from kalends.web.pages.files import WebFile
+from kalends.web.pages.page_reader import LANGUAGES, Reader
+from kalends.web.pages.rendering import render
 
 # So many departments, those with most, are in a picture; the table has all.
 _MOST = 15

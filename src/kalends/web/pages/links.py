@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Protocol
 from urllib.parse import quote
 
-from kalends.web.query import written
+from kalends.web.http.query import written
 
 Pairs = Iterable[tuple[str, str]]
 # What names a part of a list; among files it stands at the end of the path: `/agenda/skip/40`.

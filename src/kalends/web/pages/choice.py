@@ -6,8 +6,8 @@ from typing import Any
 from kalends.domain.errors import N_
 from kalends.domain.text import fold
 from kalends.presentation.texts import STATUS_WORDS
-from kalends.web.page_reader import Reader
-from kalends.web.query import written
+from kalends.web.http.query import written
+from kalends.web.pages.page_reader import Reader
 
 # The words that the form has fields for.
 _IN_FORM = frozenset({"dept", "tag", "status", "from", "to", "known_at"})

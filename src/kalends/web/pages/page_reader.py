@@ -8,9 +8,9 @@ from kalends.application.readers.public_log import PublicLog
 from kalends.application.readers.public_record import PublicRecord
 from kalends.application.workspaces.workspace import Workspace
 from kalends.views.activity_filter import ActivityFilter
-from kalends.web.links import Links
-from kalends.web.query import Query
-from kalends.web.statics import hashed
+from kalends.web.http.query import Query
+from kalends.web.pages.links import Links
+from kalends.web.pages.statics import hashed
 from kalends.words import Words, words
 
 LANGUAGES = {"zh": "zh-Hans", "en": "en"}

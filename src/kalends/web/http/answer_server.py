@@ -14,10 +14,10 @@ from typing import Generic, TypeVar
 from anyio import CapacityLimiter, to_thread
 
 from kalends.domain.errors import KalendsError
-from kalends.web.answers import NOTHING, Answer, KeptAnswer, ready, start_of_pieces
-from kalends.web.asgi import App, Header, Message, Receive, Scope, Send
-from kalends.web.conditional import is_unchanged
-from kalends.web.encodings import IDENTITY, chosen
+from kalends.web.http.answers import NOTHING, Answer, KeptAnswer, ready, start_of_pieces
+from kalends.web.http.asgi import App, Header, Message, Receive, Scope, Send
+from kalends.web.http.conditional import is_unchanged
+from kalends.web.http.encodings import IDENTITY, chosen
 
 # The start of an answer, and its body.
 Messages = tuple[Message, Message]

@@ -10,7 +10,7 @@ from kalends.presentation import json_shapes
 from kalends.presentation.json_types import ActivityShape, HappenedShape, HistoryShape
 from kalends.views.activities import Revision
 from kalends.views.recent import RevisionPair
-from kalends.web.page_reader import Reader
+from kalends.web.pages.page_reader import Reader
 
 
 def document(fields: Mapping[str, Any]) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from kalends.domain.errors import BodyTooLongError, BodyTooSlowError
-from kalends.web.asgi import Receive
+from kalends.web.http.asgi import Receive
 
 
 class Left(Exception):  # noqa: N818 - no error of ours

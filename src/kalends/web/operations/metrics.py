@@ -8,8 +8,8 @@ from functools import lru_cache
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from kalends.web.access_log import Finished
-from kalends.web.options import SHARED
+from kalends.web.operations.access_log import Finished
+from kalends.web.operations.options import SHARED
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
 _LABELS = ("kind", "status")

@@ -1,0 +1,1 @@
+"""Requests and answers: addresses, bodies, headers, encodings, conditions."""
