@@ -36,9 +36,30 @@ def test_columns_are_read_in_any_order(bar, columns):
             assert found.title == columns[2]
 
 
+@pytest.mark.parametrize("bar", ["\t", " | ", "\t\t", " \t"])
+@pytest.mark.parametrize("number", ["", "1", "12", "107"])
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ("5 Nov", "Police", "traffic day"),
+        ("11月5日", "市公安局", "交通日"),
+        ("Police", "traffic day", "5 Nov"),
+    ],
+)
+def test_a_row_with_its_number_is_read_as_one_without(bar, number, columns):
+    found = read(bar.join(filter(None, (number, *columns))))
+    assert found.when.when.text in columns
+    assert [part.code for part in found.departments] == ["ga"]
+    assert found.title in {"traffic day", "交通日"}
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
+        "25\tJuly\tPolice\ttalk",
+        "25 | Jul | Police | talk",
+        "7\t25\tPolice\ttalk",
+        "7\t25日\t市公安局\t走访",
         "5 Nov | Police | Rotary | talk",
         "5 Nov | Rotary | talk",
         "14 July | 15 July | Police | talk",

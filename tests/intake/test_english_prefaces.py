@@ -56,6 +56,58 @@ def read(text):
     )
 
 
+NUMBERS = (
+    "1. ",
+    "12. ",
+    "3) ",
+    "(5) ",
+    "Item 4: ",
+    "Agenda item 2: ",
+    "Minutes, item 4: ",
+    "Item no. 3 - ",
+)
+
+
+@for_all(st.sampled_from(NUMBERS), st.sampled_from(SENTENCES))
+def test_the_number_of_a_list_is_left_out(number, sentence):
+    assert read(f"{number}{sentence}") == read(sentence)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_number_of_a_list_is_no_part_of_the_date(number):
+    for day in ("25 July", "25th July", "2020-07-25", "Saturday 25 July", "July 25"):
+        text = f"{day}: Police drill"
+        assert read(f"{number}{text}") == read(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["7. July Police drill", "7. 14 Police drill", "7) July: drill, Police"]
+)
+def test_a_number_that_may_be_the_day_is_asked_about(text):
+    with pytest.raises(KalendsError):
+        read(text)
+
+
+SPEAKERS = (
+    "We ({who}) visited two schools on 14 July", "On 14 July we ({who}) visited two schools",
+    "We, the {who}, visited two schools on 14 July", "We at the {who} visited two schools on 14 July",
+    "Yesterday we at {who} visited two schools",
+    "Got a call from {who} - they visited two schools on 14 July",
+    "I had a quick email from the {who}: they visited two schools on 14 July",
+    "We received a note from {who}. They visited two schools on 14 July",
+    "Got a call from {who}: visited two schools on 14 July",
+)  # fmt: skip
+
+
+@for_all(st.sampled_from(SPEAKERS), st.sampled_from(("Police", "Youth League", "Parks")))
+def test_those_who_speak_are_those_who_did_it(speaker, who):
+    _, departments, title = read(speaker.format(who=who))
+    code = {"Police": "ga", "Youth League": "tsw", "Parks": "pk"}[who]
+    assert (departments, title) == ([(code, "lead")], "visited two schools")
+    with pytest.raises(KalendsError):
+        read(speaker.format(who="Rotary"))
+
+
 @for_all(st.sampled_from(OPENERS), st.sampled_from(CLOSINGS), st.sampled_from(SENTENCES))
 def test_what_is_said_to_the_reader_changes_nothing(opener, closing, sentence):
     if closing:

@@ -56,7 +56,8 @@ BESIDE = ("{day} {time} Youth League river survey", "{day}, {time}, Youth League
           "Youth League river survey {day} ({time})", "Youth League river survey {day} - {time}",
           "Youth League river survey, {day}, {time}, bring boots",
           "Youth League river survey {day} {time} in the park")
-AT = ("{day} at {time} Youth League river survey", "{day} @ {time} Youth League river survey",
+AT = ("{day} at {time}: Youth League river survey", "{day} at {time} - Youth League river survey",
+      "Youth League river survey on {day} at {time}.", "{day} at {time} Youth League river survey", "{day} @ {time} Youth League river survey",
       "Youth League river survey on {day} at {time}", "Youth League river survey {day} @{time}",
       "Youth League river survey {day} @ {time}", "Youth League river survey at {time} on {day}",
       "{day} Youth League river survey at {time}", "{day} Youth League river survey @{time}",
@@ -107,6 +108,61 @@ def test_a_clear_time_is_read_as_it_is_or_asked_about(place, day, time):
 @for_all(st.sampled_from(PLACES), st.sampled_from(DAYS), st.sampled_from(ASKED))
 def test_an_unclear_time_is_asked_about(place, day, time):
     assert not check(sentence(place, day, time), None)
+
+
+RANGES = {
+    "17-18 October": ("10-17", "10-18"), "17 and 18 October": ("10-17", "10-18"),
+    "from 17 to 18 October": ("10-17", "10-18"), "Oct 17-18": ("10-17", "10-18"),
+    "Sat 17 - Sun 18 October": ("10-17", "10-18"), "30 July to 2 August": ("07-30", "08-02"),
+    "this weekend": ("07-25", "07-26"), "2020-10-17 to 2020-10-18": ("10-17", "10-18"),
+}  # fmt: skip
+EACH = ("", " daily", " each day", ", every day")
+PLACES_OF_EACH = (
+    "{days}, {hours}: Youth League river survey", "{days}, {hours}, Youth League river survey",
+    "Youth League river survey, {days}, {hours}", "Youth League river survey {days} {hours}",
+    "{days} Youth League river survey, {hours}", "Youth League river survey on {days}, {hours}.",
+    "Youth League river survey ({days}, {hours})",
+)  # fmt: skip
+OF_EACH = [time for time, (_, ends) in TIMES.items() if ends and (":" in time or "m" in time)]
+
+
+def is_of_each(days: str, time: str, text: str) -> bool:
+    """Check that hours of each day are kept in words, or asked about; return whether kept."""
+    try:
+        found = read_sentence(
+            text, roster=ROSTER, context=HERE, wanted=("when", "departments", "title")
+        )
+    except KalendsError:
+        return False
+    when = found.when.when
+    assert (str(when.first_day)[5:], str(when.last_day)[5:]) == RANGES[days], text
+    assert (when.precision, when.starts, when.part) == ("days", None, None), text
+    assert time.rstrip(".") in when.text, text
+    assert found.description == when.text, text
+    assert found.title == "river survey", text
+    return True
+
+
+def test_the_hours_of_each_of_several_days_are_kept_in_words_or_asked_about():
+    asked = []
+    tried = [*islice(product(PLACES_OF_EACH, RANGES, OF_EACH, EACH), 0, None, 11)]
+    for place, days, time, each in tried:
+        text = place.format(days=days, hours=f"{time}{each}")
+        asked += [] if is_of_each(days, time, text) else [text]
+    assert len(asked) / len(tried) < 0.1, asked[::10]
+
+
+@pytest.mark.parametrize("time", ["at 9:00", "at 9 am", "9.30am", "morning", "from 9"])
+@pytest.mark.parametrize("days", sorted(RANGES))
+def test_a_time_that_may_be_of_one_of_several_days_is_asked_about(days, time):
+    for place in PLACES_OF_EACH:
+        with pytest.raises(KalendsError):
+            read_sentence(
+                place.format(days=days, hours=time),
+                roster=ROSTER,
+                context=HERE,
+                wanted=("when", "departments", "title"),
+            )
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@
             | today | tonight | tomorrow | yesterday | the day before yesterday | last night
             | N days ago | in N weeks | N months from now | next Friday | Monday next week
             | the 15th | 10th of next month | this week | last weekend | next month | numbers
+    each    = hours "each day" | "daily" hours | 9:00-17:00      behind several days
     hours   = morning | [ "at" ] clock [ "to" clock ] [ "in the morning" ]
     clock   = 2pm | 2:30 pm | 14:30 | noon | 8 (beside a part of the day) | "at" 9 (7 to 23)
 
@@ -36,6 +37,7 @@ from kalends.dates.english_hours import take_hours
 from kalends.dates.english_weekdays import both_ends
 from kalends.dates.english_years import YEAR
 from kalends.dates.folding import normalise
+from kalends.dates.hours_of_each import with_hours_of_each
 from kalends.dates.joining import Dated, found_in_span, joined, since
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import PARTS, WEEKDAYS, any_of
@@ -81,7 +83,7 @@ def english(scan: Scanner, context: DateContext) -> Found | None:
     opener = scan.take("(from|between|since|on)(?![a-z])", "fbso")
     word = opener[1] if opener else ""
     if both := both_ends(scan, context):
-        return joined(scan, context, *both, language="en")
+        return with_hours_of_each(scan, joined(scan, context, *both, language="en"))
     first = _dated(scan, context)
     if first is None:
         if scan.whole and opener is None and before.starts:
@@ -89,6 +91,7 @@ def english(scan: Scanner, context: DateContext) -> Found | None:
         return None
     _take_before(scan, first, before, is_of=is_of)
     read, last = _joined(scan, context, first, "and(?![a-z])" if word == "between" else _TO)
+    read = with_hours_of_each(scan, read)
     if word == "since":
         return since(scan, context, read, word, rule="en-since")
     if word in {"from", "between"} and not _has_end(read):
@@ -154,14 +157,9 @@ def _dated(scan: Scanner, context: DateContext) -> Dated | None:
     scan.take(",? ?all day(?![a-z])", ",a")
     if dated.point.starts is not None:
         dated.hours = Hours(starts=dated.point.starts, words=dated.point.words)
-    elif dated.point.precision in {"day", "days"}:
+    elif dated.point.precision == "day":
         is_midnight = scan.skip_midnight()
-        before = scan.at
         dated.hours = take_hours(scan, dated.point.part, _number_of(dated.point, context))
-        if dated.point.precision == "days" and _begins_a_title(scan, dated.hours):
-            scan.at, dated.hours = before, Hours()
-        if dated.point.precision == "days" and dated.hours.words:
-            raise scan.unreadable(dated.hours.words)  # of each day, or of the last one?
         _year_behind_clock(scan, dated, is_midnight=is_midnight)
     return dated
 
@@ -176,11 +174,6 @@ def _number_of(point: Point, context: DateContext) -> int:
         return point.days(point.year or context.now.year)[0].day
     except ValueError:  # 29 February
         return 0
-
-
-def _begins_a_title(scan: Scanner, hours: Hours) -> bool:
-    """Return whether a part of the day says what happened: 3-5 October, night patrols."""
-    return not scan.whole and hours.starts is None and scan.peek("[a-z]{3,}") is not None
 
 
 def _year_behind_clock(scan: Scanner, dated: Dated, *, is_midnight: bool) -> None:

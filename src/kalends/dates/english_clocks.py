@@ -18,7 +18,9 @@ from kalends.dates.vocabulary import (
     any_of,
 )
 
-FIRM = r"$|[,;.!?)~-]|:(?![0-9])|(?:in|at|to|on|and|until|till?|o'?clock)(?![a-z])"
+FIRM = (
+    r"$|[,;.!?)~-]|:(?![0-9])|(?:in|at|to|on|and|until|till?|daily|each|every|o'?clock)(?![a-z])"
+)
 DIGITS = "0123456789"
 HALF_DAY = 12
 _HALF = r"(?: ?(?P<half>[ap])\.?m(?![a-z])\.?)?"
@@ -37,14 +39,14 @@ _DOTTED = (
 )
 # 0930, where it is no year; behind at it is a time in any case.
 _FOUR = "(?P<hour>0[0-9]|1[0-8])(?P<minute>[0-5][05])(?![0-9a-z./-]|:[0-9]| ?[-~] ?[0-9])"
-_FOUR_AT = "(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?![0-9a-z:./])"
+_FOUR_AT = "(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?![0-9a-z/]|[:.][0-9])"
 _MONTH = f"(?:of |-)?(?:{any_of(*MONTHS, *SHORT_MONTHS)})(?![a-z])"
 _SUBJECT = "(?:the|we|they|our|all)(?![a-z])"  # this evening at 7 the Police meet
 _SPACED = "$|[ ,;]"
 _WORDS = any_of(*HOURS_IN_WORDS)
 _PAST = (
     f"(?:a )?(?P<minutes>twenty[- ]five|{any_of(*MINUTES_IN_WORDS)})(?: minutes)? (?P<to>past|to) "
-    rf"(?P<word>{_WORDS}|1[0-2]|[1-9])(?![0-9a-z:.]){_HALF}{_OCLOCK}{_SHARP}(?![a-z])"
+    rf"(?P<word>{_WORDS}|1[0-2]|[1-9])(?![0-9a-z]|[:.][0-9]){_HALF}{_OCLOCK}{_SHARP}(?![a-z])"
 )
 EITHER = rf"(?:five|ten) to (?:{_WORDS})(?= ?(?:{FIRM}))(?! in the | ?[ap]\.?m)"
 _IN_WORDS = (

@@ -17,6 +17,7 @@ from kalends.domain.errors import SpanError
 from kalends.domain.patterns import Pattern
 from kalends.domain.when import Precision
 
+EACH_DAY = "each-day"  # a rule: the hours are those of each day; a record keeps them in its words
 _DOTTED = Pattern(r"[0-9]{1,2}\.[0-9]{2}")
 _LONGEST_ROLL = timedelta(days=200)  # 12月30日至1月2日 turns the year, 8月2日至7月23日 is a slip
 
@@ -96,6 +97,10 @@ def _between(scan: Scanner, first: Dated, last: Dated, span: Span, rule: str) ->
     if _is_by_parts(starting) and _is_by_parts(ending) and span[0] < span[1]:
         # 14日上午至15日下午: a record has no half-days of several days, its text keeps them
         return found_in_span(span, _together(first.point, last.point, span), rule, Hours())
+    if rule == "en-range" and ending.ends and not starting.words and span[0] < span[1]:
+        return found_in_span(
+            span, "days", f"en-{EACH_DAY}", Hours()
+        )  # 23 July to 2 August, 9am-5pm
     if starting.words or ending.words or starting.part or ending.part:
         raise scan.unreadable(ending.words or starting.words or last.point.words)
     return found_in_span(span, _together(first.point, last.point, span), rule, starting)

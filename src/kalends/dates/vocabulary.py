@@ -82,6 +82,7 @@ OPENING = (
 _OTHERS = (
     *("ago", "now", "hence", "later", "time", "before", "after", "all", "itself", "weekend"),
     *("quarter", "half", "q", "h", "am", "pm", "a", "p", "m", "s", "o", "clock", "oclock", "past"),
+    *("daily", "each", "every", "both", "only", "mornings", "afternoons", "evenings", "nights"),
     *("hours", "hour", "hrs", "st", "nd", "rd", "th", "t", "z", "utc", "gmt"),
     *("eleven", "twelve", "quarter", "half", "twenty", "minutes", "whole"),
     *(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from kalends.dates.joining import EACH_DAY
 from kalends.dates.reader import Reading
 from kalends.domain.details import Participation
 
@@ -28,6 +29,13 @@ class Sentence:
     had_unseen: bool = False
 
     @property
+    def hours_of_each(self) -> str | None:
+        """The date whose hours are those of each of several days, or None."""
+        has_hours = self.when is not None and self.when.rule.endswith(EACH_DAY)
+        return self.when.when.text if self.when and has_hours else None
+
+    @property
     def description(self) -> str | None:
         """The words of the sentence that are kept beside its title, or None."""
-        return "；".join([*self.others, *filter(None, [self.kept_headcount])]) or None
+        kept = [self.hours_of_each, *self.others, self.kept_headcount]
+        return "；".join(filter(None, kept)) or None

@@ -4,13 +4,12 @@
                 { clause | tag | place } [ clock ] [ headcount ]
     tag       = "#" word [ "#" ]
     place     = "@" word | "@" quoted
-    link      = ":" | "," | ";" | space …
+    link      = ":" | "," | ";" | space …   7月14日上午团市委召开推进会#推进会@会议室 needs none
 
-Nothing needs spaces between: 7月14日上午团市委召开推进会#推进会@会议室. The first department
-named leads and those after it join, unless the sentence says their part (`participants`,
-`clauses`). Dates and departments are looked for where the sentence begins and, when they are not
-there, as words of their own further on; never inside the title. A department left there is asked
-about (`unread_offices`), and so is any piece of a date (`unread_dates`).
+The first department named leads and those after it join, unless the sentence says their part.
+Dates and departments are looked for where the sentence begins and, when they are not there, as
+words of their own further on; never inside the title. A department left there is asked about
+(`unread_offices`), and so is any piece of a date (`unread_dates`).
 """
 
 import re
@@ -46,7 +45,7 @@ from kalends.intake.vocabulary.naming import unnamed
 from kalends.intake.vocabulary.tags_and_place import SEAM, take_tags_and_place, tidy
 
 _WORD = Pattern(r"(?:[^\s,，；]|(?<=[0-9]),(?=[0-9]{3}(?![0-9])))+[,，；]?|,")
-_WORDS, _GUESS = 12, 12
+_WORDS, _GUESS = 14, 12
 _BETWEEN = " \u3000,，、"
 
 
@@ -94,7 +93,6 @@ class _Reader:
         self._heads = Heads(self._found, self._participants, self._context, self._prompter)
 
     def read(self, wanted: Collection[str]) -> Sentence:
-        """Return what the sentence says."""
         found = self._found
         self._text = bracketed_roles.take(self._text, self._participants)
         self._text = self._clauses()
@@ -244,6 +242,9 @@ class _Reader:
 
     def _date_of(self, words: list[re.Match[str]], before: str) -> int:
         """Read a date that some of these words are, from the first on; return where it ends."""
+        if bracket := sentence_dates.in_bracket(self._text, words[0].start(), self._context):
+            self._found.when, end = bracket
+            return end
         is_last = words[-1].end() == len(self._text.rstrip())
         said = [word[0] for word in words]
         dated = date_words.of_words(said, self._context, is_last=is_last)

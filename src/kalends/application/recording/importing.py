@@ -181,7 +181,7 @@ class _Import:
         found = warnings.of_phrase(when, self._here, sentence=line.sentence)
         found += warnings.of_date(when, self._here, is_held=is_held)
         if line.kept_words is not None:
-            found += warnings.kept(line.kept_words)
+            found += warnings.kept(line.kept_words, when)
         self.done.warnings += [(line.number, warning) for warning in found]
         if self._workspace.dry_run:
             self.done.activities.append((line.number, entry))
@@ -262,5 +262,6 @@ def _about_people(sentence: str, draft: Draft) -> str | None:
     """Return the words of a sentence that are kept, but not those about an exact headcount."""
     if not sentence:
         return None
-    is_exact = draft.details.headcount is not None
-    return warnings.worth_saying(draft.details.description or "", is_exact=is_exact) or None
+    details = draft.details
+    said, is_exact = details.description or "", details.headcount is not None
+    return warnings.worth_saying(said, details.when, is_exact=is_exact) or None

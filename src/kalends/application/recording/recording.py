@@ -82,6 +82,8 @@ def read_activity(
         beside.append(warnings.headcount(found.headcount))
     elif found.kept_headcount and given.description is None:
         beside.append(warnings.kept_headcount(found.kept_headcount))
+    if found.hours_of_each and given.description is None:
+        beside.append(warnings.hours_of_each(found.hours_of_each))
     if given.description is None:
         beside += map(warnings.others, found.others)
     details = Details(

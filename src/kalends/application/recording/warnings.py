@@ -111,17 +111,31 @@ def turned(when: When, here: DateContext, language: Language) -> WarningMessage 
     )
 
 
-def kept(text: str) -> list[WarningMessage]:
+def hours_of_each(text: str) -> WarningMessage:
+    """Say that the hours of each of several days are kept in words."""
+    return WarningMessage(
+        N_("! “{text}”: these are the hours of each day: they are kept in the description."),
+        {"text": text},
+    )
+
+
+def kept(text: str, when: When) -> list[WarningMessage]:
     """Say of each of the words that are kept in a description why they are."""
-    return [
-        others(word) if _is_others(word) else kept_headcount(word) for word in text.split("；")
-    ]
+    return [_kept(word, when) for word in text.split("；")]
 
 
-def worth_saying(description: str, *, is_exact: bool) -> str:
+def _kept(word: str, when: When) -> WarningMessage:
+    if word == when.text:
+        return hours_of_each(word)
+    return others(word) if _is_others(word) else kept_headcount(word)
+
+
+def worth_saying(description: str, when: When, *, is_exact: bool) -> str:
     """Return what is kept of a sentence without the words about a headcount that is exact."""
     said = description.split("；")
-    return "；".join(word for word in said if word and (not is_exact or _is_others(word)))
+    return "；".join(
+        word for word in said if word and (not is_exact or _is_others(word) or word == when.text)
+    )
 
 
 def _is_others(text: str) -> bool:

@@ -23,7 +23,7 @@ _CLOCK_ALONE = {"zh-time", "en-time"}
 _LOOSE = "en-natural"
 _SMALL = Pattern(r"\b(?:in|on|at|the|a|an|of|to|from|for|with|by|and)$", re.IGNORECASE)
 _DAY = Pattern(
-    rf"(?:{any_of(*DAYS_NEAR)}"
+    rf"(?:(?:the )?(?:{any_of(*DAYS_NEAR)})"
     rf"|(?:on |this |next |last |coming )?(?:{any_of(*WEEKDAYS)})"
     r"|(?:last|this|next) (?:week|weekend|month)"
     rf"|(?:{THROUGH})(?:{any_of(*MONTHS, *SHORT_MONTHS)})"

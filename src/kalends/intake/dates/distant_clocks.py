@@ -18,7 +18,9 @@ _REACH = 24  # how many characters before a piece of a clock time may belong to 
 _BEGINS = Pattern(r"(?<![^\s,，、;；:：！!。(（\x1f])(?=[^\s,，、;；:：！!。(（\x1f])")
 _AT = Pattern(
     r"(?:^|(?<=[\s,.;:(]))(?:(?:(?:start|begin)(?:s|n?ing)?\s+)?(?:at|from)|between"
-    r"|(?:start|begin)(?:s|n?ing)?|(?:start |end )?times?\s*:?|hours\s*:|when\s*:)\s*$",
+    r"|(?:start|begin)(?:s|n?ing)?|(?<=[,.;:] )(?:doors )?open(?:s|ing)?(?: times?| hours?)?\s*:?"
+    r"|(?:daily|(?:each|every) day|both days)[,:]?(?: from)?"
+    r"|(?:start |end )?times?\s*:?|hours\s*:|when\s*:)\s*$",
     re.IGNORECASE,
 )
 # Around 9am, by 3pm and the 9am are not when it happens.
@@ -60,13 +62,13 @@ def with_clock(
     None where it is not plain: a date of several days, a time that already was read, a time that
     goes on (9:00前) or belongs to something else (the 6:30 pm train), a second time.
     """
-    if when is None or when.when.first_day != when.when.last_day:
+    if when is None or not (when.when.precision == "days" or _is_one_day(when)):
         return None
     for start in _starts(title, piece):
         is_digits = start == piece.start and _FOUR_DIGITS.match(title, start)
         rest = f"{title[start : start + 2]}:{title[start + 2 :]}" if is_digits else title[start:]
         timed = sentence_dates.hours_of(when, rest, context)
-        if timed is None or timed[0].when.precision != "minute":
+        if timed is None or not (timed[0].when.precision == "minute" or not _is_one_day(when)):
             continue
         end = start + timed[1] - bool(is_digits)
         if end < piece.end or not _WHOLE.match(title, end):
@@ -83,6 +85,10 @@ def with_clock(
         rest = f"{known}{SEAM}{behind}"
         return None if sentence_dates.left(rest, timed[0]) else (timed[0], _sewn(known, behind))
     return None
+
+
+def _is_one_day(when: Reading) -> bool:
+    return when.when.first_day == when.when.last_day
 
 
 def _is_behind_event(before: str) -> bool:

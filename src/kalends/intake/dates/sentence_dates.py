@@ -2,6 +2,7 @@
 
 import re
 
+from kalends.dates.joining import EACH_DAY
 from kalends.dates.reader import DateContext, Reading, read_prefix
 from kalends.dates.vocabulary import (
     CHINESE_PARTS,
@@ -96,7 +97,7 @@ def hours_of(when: Reading, rest: str, context: DateContext) -> tuple[Reading, i
     """
     begins = rest[0] in PART_BEGINS or _CLOCK.match(rest)
     is_part = when.when.precision == "part" and rest[0].isdigit()  # 7月14日上午 …，9:30
-    if not begins or not (is_part or when.when.precision == "day"):
+    if not begins or not (is_part or when.when.precision in {"day", "days"}):
         return None
     day = when.when.text
     try:
@@ -104,7 +105,9 @@ def hours_of(when: Reading, rest: str, context: DateContext) -> tuple[Reading, i
     except KalendsError:
         return None
     wanted = {"minute"} if is_part else {"part", "minute"}
-    if read_on is None or read_on[0].when.precision not in wanted:
+    is_each_day = read_on is not None and read_on[0].rule.endswith(EACH_DAY)
+    is_each_day &= not when.rule.endswith(EACH_DAY)
+    if read_on is None or not (is_each_day or read_on[0].when.precision in wanted):
         return None
     length = read_on[1] - len(day) - 1
     return (read_on[0], length) if length > 0 else None
@@ -173,6 +176,20 @@ def _in_brackets(text: str, context: DateContext) -> tuple[Reading, str] | None:
         rest = f"{bracket[0][0]}{inside[mark.end() :]}{bracket[0][-1]}" if mark else SEAM
         return dated[0], f"{text[: bracket.start()]}{rest}{text[bracket.end() :]}"
     return None
+
+
+def in_bracket(text: str, place: int, context: DateContext) -> tuple[Reading, int] | None:
+    """Return the date that a bracket which opens at a place holds, and where it closes."""
+    bracket = _IN_BRACKETS.match(text, place)
+    if bracket is None:
+        return None
+    try:
+        dated = read_prefix(bracket[1].replace(SEAM, " "), context)
+    except KalendsError:
+        return None
+    is_date = dated is not None and dated[0].rule not in _CLOCK_ALONE
+    is_whole = is_date and dated is not None and dated[1] == len(bracket[1].rstrip(" ."))
+    return (dated[0], bracket.end()) if dated and is_whole else None
 
 
 def _before_verb(text: str, context: DateContext) -> tuple[Reading, str] | None:

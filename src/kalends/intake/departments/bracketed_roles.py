@@ -35,10 +35,12 @@ _OF_ONE = Pattern(
     r"\b(?:lead|leader|host|organi[sz](?:er|es)|partner|participant|participates|takes part|"
     r"supporter|supports|assistant|assists|helper|helps|joins|attends|attendee)\s*[)）]"
 )
+_OF_ALL = Pattern(r"(?:participants|supporters|assistants|helpers|attendees)\s*[)）]")
 _ENDS = Pattern(rf"\s[-–—]\s|\s*(?:[.:：;；。](?!\S)|{SEAM}|$)")
 _THE = Pattern(r"the ")
 _JOINED = Pattern(r"(?:,? *(?:and|with|together with|&)|[、/和及与]) *$", needs="dh&、/和及与")
-_COMMA = ",，、;；"
+_AND = Pattern(r"\b(?:and|with)\b|[&/+]", re.IGNORECASE)
+_COMMA, _TWO = ",，、;；", 2
 
 
 def take(text: str, participants: Participants) -> str:
@@ -53,8 +55,8 @@ def take(text: str, participants: Participants) -> str:
         before = text[:place].rstrip(BLANKS)
         begins = _may_begin(before) or begins_list(before, participants.names)
         names, end = _names(text, place, participants) if begins else ([], place)
-        role = _ROLE.match(text, end) if names else None
-        if role is None or (len(names) > 1 and _OF_ONE.search(role[0])):
+        role = _role_of(text, place, end, names, participants)
+        if role is None:
             place += 1
             continue
         if (joined := _JOINED.search(before)) and before[: joined.start()].endswith(SEAM):
@@ -68,6 +70,27 @@ def take(text: str, participants: Participants) -> str:
                 participants.add(department)
         text = text[:place] + SEAM + text[end:]
     return text
+
+
+def _role_of(
+    text: str, place: int, end: int, names: list[Department], participants: Participants
+) -> re.Match[str] | None:
+    """Return the part in brackets behind names, of each that is left of them, if it is plain."""
+    role = _ROLE.match(text, end) if names else None
+    if role and _is_of_last(text[place:end], role, names, participants):
+        participants.add(names.pop(0))  # Police, Parks (helping): the first leads
+        return role
+    is_of_one = role is not None and len(names) > 1 and _OF_ONE.search(role[0])
+    return None if is_of_one else role
+
+
+def _is_of_last(
+    said: str, role: re.Match[str], names: list[Department], participants: Participants
+) -> bool:
+    """Return whether a part is only of the second of two: beside whoever helps somebody leads."""
+    is_two = len(names) == _TWO and "," in said and not _AND.search(said)
+    is_help = role_of(role) == "participant" and not _OF_ALL.search(role[0])
+    return is_two and is_help and not participants.found
 
 
 def _following(

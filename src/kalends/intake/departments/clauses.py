@@ -87,11 +87,13 @@ def without_clauses(text: str, participants: Participants) -> str:
     may_be_english = _may_be_english(text)
     place = 0
     while place < len(text):
+        kept = ""
         is_apart = place == 0 or text[place - 1] in f" ,，、;；{SEAM}"
         english = english_groups.OPENER.match(text, place) if may_be_english else None
         opener = _OPENER.match(text, place)
         if english:
             end = english_groups.read(text, english, participants)
+            kept, end = english_groups.with_people(text, english, end)
         elif opener and (is_apart or opener[0] in "由组织在"):
             end = _opened(text, opener, participants)
         else:
@@ -100,7 +102,7 @@ def without_clauses(text: str, participants: Participants) -> str:
         if end:
             is_sewn = place > 0 and not f"{text[place - 1]}{text[end : end + 1]}".isascii()
             is_sewn = is_sewn and f"{text[place - 1]}{text[end : end + 1]}x".isalpha()
-            text = text[:place] + ("" if is_sewn else SEAM) + text[end:]
+            text = text[:place] + kept + ("" if is_sewn else SEAM) + text[end:]
         place += 1
     return text
 

@@ -145,11 +145,22 @@ def _clause(text: str, doing: re.Match[str], participants: Participants) -> _Cla
             return None if is_negated or not _is_said(doing, opening) else (found, begins)
         if not piece.is_and and len(found) == 1:
             assert opening is not None  # a comma
-            return _behind_lead(text, doing, opening, found, participants)
+            if not _is_behind_event(text[: opening.start()], participants.names):
+                return _behind_lead(text, doing, opening, found, participants)
         if piece.is_and and has_comma:
             break  # with A & B, C & D helping
         has_comma |= not piece.is_and
     return None
+
+
+def _is_behind_event(before: str, names: Names) -> bool:
+    """Return whether a list goes on behind what happened: Police drill, Fire, Health helping."""
+    head, comma, _ = before.rpartition(",")
+    return (
+        bool(comma)
+        and _EVENT.search(head.rstrip()) is not None
+        and any(names.at(head, word.start()) for word in _NEXT_WORD.finditer(head))
+    )
 
 
 def _behind_lead(

@@ -11,7 +11,7 @@ from kalends.domain.details import Role
 from kalends.domain.patterns import Pattern
 from kalends.intake.departments.participants import Participants
 from kalends.intake.vocabulary import unknown_departments
-from kalends.intake.vocabulary.event_words import EVENTS, HAPPENING, PLACES
+from kalends.intake.vocabulary.event_words import EVENTS, HAPPENING, PEOPLE, PLACES
 from kalends.intake.vocabulary.joining_words import JOINER, LISTED, TEAMS
 from kalends.intake.vocabulary.tags_and_place import SEAM
 
@@ -50,6 +50,11 @@ _NEGATED = Pattern(r"\b(?:not|never|nor|neither|no|except|than|n['’]t)\s*$", n
 _UNKNOWN_NEXT = Pattern(
     rf"\s*,\s*(?:and )?(?:the )?({unknown_departments.CAPITAL})(?=\s*(?:[,;:.]|{SEAM}|$))",
     needs=",",
+)
+# Who is no department, joined to those who are: by Police and local residents.
+_PEOPLE_BEHIND = Pattern(
+    rf"\s*(?:,\s*(?:and\s+)?|(?:and|&|as well as)\s+)"
+    rf"(?P<people>(?:[a-z][\w'’-]* ){{0,2}}?(?:{PEOPLE}))(?=\s*(?:$|[,;.:)]|{SEAM}))"
 )
 _PLAIN_END = Pattern(rf"\b(?:{EVENTS}|{PLACES})s?$", re.IGNORECASE)
 _VERB_BEHIND = Pattern(
@@ -95,7 +100,7 @@ def read(
         find = _before_lead if by_comma and is_before_lead else joined_names
         names, end = find(text, opener.end(), participants, by_comma=by_comma)
         goes_on = _WORD_BEHIND.match(text, end) and not (
-            is_aside and _VERB_BEHIND.match(text, end)
+            (is_aside and _VERB_BEHIND.match(text, end)) or _PEOPLE_BEHIND.match(text, end)
         )
         if names and not text[end : end + 1].isalnum() and not goes_on:
             helped = None if opener["host"] else _THEIR_HELP.match(text, end)
@@ -119,6 +124,14 @@ def read(
             participants.in_clauses += len(participants.found) - count if is_beside else 0
             return helped.end() if helped else end
     return 0
+
+
+def with_people(text: str, opener: re.Match[str], end: int) -> tuple[str, int]:
+    """Return what stays of a group that ends there, and where: who is in it and no department."""
+    people = _PEOPLE_BEHIND.match(text, end) if end else None
+    if people is None:
+        return "", end
+    return f"{opener[0].removesuffix('the ')}{people['people']}", people.end()
 
 
 def _is_aside(text: str, opener: re.Match[str], participants: Participants) -> bool:

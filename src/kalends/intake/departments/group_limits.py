@@ -5,11 +5,25 @@ import re
 from kalends.domain.department import Department
 from kalends.domain.patterns import Pattern
 from kalends.intake.vocabulary import unknown_departments, unread_offices
-from kalends.intake.vocabulary.event_words import EVENTS
+from kalends.intake.vocabulary.event_words import EVENTS, PLACES
+from kalends.intake.vocabulary.joining_words import JOINER
 from kalends.intake.vocabulary.naming import Names
 
 _DOING = Pattern(rf"\s+(?!(?:{EVENTS})\b)[a-z]+ing\b", words=("ing",))
-_HELPS = Pattern(r"\s*(?:全力|积极)?(?:配合|协助|协同)\s*", needs="配协")
+_HELPING = ("help", "assist", "support", "join")
+_HELPS = Pattern(
+    r"\s*(?:全力|积极)?(?:配合|协助|协同)\s*|\s+(?:(?:also|will|has|have) )?"
+    rf"(?:{'|'.join(_HELPING)})(?:s|ed)?\s+(?:out )?(?:the )?",
+    words=("配合", "协助", "协同", *_HELPING),
+)
+# Police helped Parks to …; not Police helped Library visitors.
+_HELPED_ENDS = Pattern(
+    r"\s*(?:$|[,;:\x1f]|\.(?!\S)|\s[-–—]\s)"
+    r"|\s+(?:with|at|to|on|in|for|during|[a-z]+ (?:up|out|the|its|their|an?))\b"
+)
+_HELPED_UNKNOWN = Pattern(unknown_departments.CAPITAL)
+_WHERE = Pattern(rf"\b(?:{PLACES}|school|hospital|church|clinic|station)s?$", re.IGNORECASE)
+_WITH_WHAT = Pattern(r"\s+with\s+(?:the |their |its |an? )?(?=[a-z])")
 # Where something is held, if somebody else is named: 市政府三楼会议室 推进会 城管局汇报.
 _ROOM = Pattern(
     "(?:[0-9一二三四五六七八九十]+号?[楼层]|大|小|多功能|第[一二三四五])*(?:会议室|会议厅|礼堂|报告厅|多功能厅|会议中心|演播厅|大厅)"
@@ -24,7 +38,26 @@ def helped(text: str, end: int, names: Names) -> int:
     named = names.at(text, helps.end()) if helps else None
     if helps is None or named is None or unknown_departments.goes_on(text, named[1]):
         return 0
-    return helps.end()
+    if not text[helps.end()].isascii():
+        return helps.end()
+    end = named[1]
+    while (joiner := JOINER.match(text, end)) and (named := names.at(text, joiner.end())):
+        end = named[1]
+    return helps.end() if _HELPED_ENDS.match(text, end) else 0
+
+
+def helped_unknown(text: str, end: int) -> str:
+    """Return who is helped and is not known, a place apart: Police helped Rotary with a fair."""
+    helps = _HELPS.match(text, end)
+    unknown = _HELPED_UNKNOWN.match(text, helps.end()) if helps else None
+    is_who = unknown and _HELPED_ENDS.match(text, unknown.end()) and not _WHERE.search(unknown[0])
+    return unknown[0] if unknown and is_who else ""
+
+
+def behind_helped(text: str, end: int) -> int:
+    """Return where the title begins behind whoever was helped: Police helped Parks with a walk."""
+    what = _WITH_WHAT.match(text, end)
+    return what.end() if what else end
 
 
 def is_no_further(text: str, start: int, named: tuple[Department, int]) -> bool:

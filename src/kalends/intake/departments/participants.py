@@ -1,8 +1,7 @@
 """Reads groups of departments in a sentence, each with its role.
 
 A group of departments stands where the sentence begins (`at`), or further on in a clause that
-says its part (`clauses`): 由团市委主办，市教育局承办. The first department named leads and
-those after it join, unless the sentence says their part.
+says its part (`clauses`). The first leads and the others join, if no part is said.
 
     group     = [ "由" | "the" ] department { joiner department } [ "等部门" ]
                 [ part ("," | "的") ]
@@ -153,7 +152,10 @@ class Participants:
         if (place := group_limits.helped(text, end, self.names)) > 0:
             for department in group:
                 self.add(department, "participant")
-            return self.group(text, self.names.at(text, place), is_by=is_by)
+            self.group(text, self.names.at(text, place), is_by=is_by)
+            self._behind = group_limits.behind_helped(text, self._behind)
+            return self._behind
+        self.unread = self.unread or group_limits.helped_unknown(text, end)
         part = PART.match(text, end) or self._part_going_on(text, end, group, is_by=is_by)
         self.has_parts |= part is not None
         role = (ROLES | BEFORE_MARK)[part[1]] if part else None

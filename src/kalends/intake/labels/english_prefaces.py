@@ -46,7 +46,23 @@ _TELL = frozenset(
     (
         *("phone", "just", "had", "call", "email", "e-mail", "message", "text", "note", "word"),
         *("update", "phoned", "called", "emailed", "sent", "rec'd", "rec’d", "recd", "received"),
-        *("per", "from", "it's", "it’s", "its", "this", "rec'd.", "huge", "big", "many"),
+        *(
+            "i",
+            "we",
+            "got",
+            "took",
+            "quick",
+            "per",
+            "from",
+            "it's",
+            "it’s",
+            "its",
+            "this",
+            "rec'd.",
+            "huge",
+            "big",
+            "many",
+        ),
         *(
             "special",
             "our",
@@ -108,7 +124,8 @@ _OPENERS = Pattern(
 )
 # Who told it, or whom it thanks, is the department: Call from Parks: …, Kudos to Parks - ….
 _FROM = Pattern(
-    r"\s*(?:(?:phone |just had a |had a )?(?:call|email|e-mail|message|text|note|word|update)"
+    r"\s*(?:(?:(?:i |we )?(?:just |have )?(?:got|had|received|took) an? )?(?:quick |phone )*"
+    r"(?:call|email|e-mail|message|text|note|word|update)"
     r" (?:in )?from|(?:(?:meeting|booking) )?(?:request|invite|invitation|notice|confirmation"
     r"|booking|report|news|details|information|info) from|from\s*:"
     r"|(?:just )?heard from|(?:phoned|called|emailed|sent) in by|rec['’]?d\.? from|received from"
@@ -133,9 +150,23 @@ _PRAISED_FOR = Pattern(
 )
 _TO = Pattern(r"^to\s*:\s*[^.;:]{2,40}[.;]\s*", re.IGNORECASE, words=("to",))
 _HERE = Pattern(
-    r"(?:\s+here)?\s*(?:[,.:;!]|\s[-–—]\s)\s*(?:we(?:['’]ve| have) got\s+"
-    r"|we(?:['’]re| are) (?:having|holding|running|doing|hosting|putting on)\s+"
-    r"|we(?:['’]ll| will) (?:be )?(?:having|have|hold|holding|running|hosting|doing)\s+)?"
+    r"(?:\s+here)?\s*(?:[,.:;!]|\s[-–—]\s)\s*(?:(?:[Ww]e|[Tt]hey)(?:(?:['’]ve| have) got"
+    r"|(?:['’]re| are) (?:having|holding|running|doing|hosting|putting on)"
+    r"|(?:['’]ll| will) (?:be )?(?:having|have|hold|holding|running|hosting|doing))?\s+)?"
+)
+# We (the Police) visited, We at Parks planted: the one who speaks.
+_WE = Pattern(
+    r"(?<![\w'’])we(?: at|,| ?(?=\())\s*(?P<open>\(\s*)?(?:the )?", re.IGNORECASE, words=("we",)
+)
+_WE_CLOSES = Pattern(r"[^(),]*?\s*[,)]\s*", needs=",)")
+# The number of a list, an item of an agenda; not 12. July, 7. 14.
+_NUMBERED = Pattern(
+    rf"\s*(?:(?:minutes,? )?(?:agenda )?item (?:no\.? ?)?[0-9]{{1,3}}\s*(?:[:.)]|\s[-–—](?=\s))"
+    r"|\([0-9]{1,3}\)|[0-9]{1,3}[.)])\s+"
+    rf"(?=(?!(?:{_MONTH})\b(?!\.? [0-9]))[a-z]|[0-9]{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})\b"
+    r"|[0-9]{4}-[0-9])",
+    re.IGNORECASE,
+    needs="0123456789",
 )
 _MINUTES = Pattern(
     r"\s*(?P<what>(?:\w+ ){0,2}(?:minutes|notes))(?:,| of| from| for| -)?(?: the)?(?: meeting)?"
@@ -171,6 +202,7 @@ def without_prefaces(text: str, named: Named) -> str:
     closing = _CLOSING.search(text)
     if closing and not (closing["who"] and _names(closing["who"], named)):
         text = text[: closing.start()] + closing["mark"].strip(" ")
+    text = _of_speaker(text, named)
     for _ in range(_MOST):
         shorter = _opened(text, named)
         if shorter is None:
@@ -182,6 +214,21 @@ def without_prefaces(text: str, named: Named) -> str:
     if last and (name := named(text, last.end())) and not text[name[1] :].strip(" ."):
         text = f"{text[: last.start()]}, {text[last.end() :]}"
     return text
+
+
+def _of_speaker(text: str, named: Named) -> str:
+    """Return a text without its number in a list, and with the name of those who say we."""
+    text = text[numbered.end() :] if (numbered := _NUMBERED.match(text)) else text
+    we = _WE.search(text)
+    name = named(text, we.end()) if we else None
+    if we is None or name is None:
+        return text
+    is_at = we[0].casefold().startswith("we at")
+    closes = None if is_at else _WE_CLOSES.match(text, name[1])
+    if not (is_at or closes):
+        return text
+    who = text[we.end() : closes.end() if closes else name[1]].rstrip(" ,)")
+    return f"{text[: we.start()]}{who} {text[closes.end() if closes else name[1] :].lstrip()}"
 
 
 def _is_poster(text: str) -> bool:

@@ -69,6 +69,13 @@ _THANKS = Pattern(
     words=("thank", "cheers", "谢谢", "多谢", "辛苦了"),
 )
 _COLUMN = Pattern(r"(?:^|\s+)\|(?:\s+|$)|\s*｜\s*", needs="|｜")
+_FEWEST_TABS = 2  # of a row that was copied from a table; one tab alone is a blank
+# The number of a row; not 25 | July.
+_MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_ROW_NUMBER = Pattern(
+    rf"^[\s|｜]*[0-9]{{1,3}}\s*[|｜](?!\s*(?:(?:{_MONTH})[a-z]*\.?|[0-9]+[月日号]?)\s*[|｜])\s*",
+    re.IGNORECASE,
+)
 _SLASHES = 3  # part columns: 龙山区 / 8月26日 / 14:00 / 现场会
 _THE = Pattern(r"the\s+", re.IGNORECASE, words=("the",))
 _IS_SET = Pattern("[兹现]?将?[拟定]?于", needs="于")
@@ -97,7 +104,16 @@ def without_greeting(text: str, names: Names) -> str:
         text = chinese_labels.as_sentence(text)
     if text.count(" / ") >= _SLASHES:
         text = text.replace(" / ", "; ")
-    return _COLUMN.sub("; ", text)
+    return _without_columns(text)
+
+
+def _without_columns(text: str) -> str:
+    """Return a text with marks for tabs and bars between columns, without a row's number."""
+    if text.count("\t") >= _FEWEST_TABS:
+        text = re.sub("(?: *\t)+ *", " | ", text.strip())
+    if "|" in text or "｜" in text:
+        text = _COLUMN.sub("; ", _ROW_NUMBER.sub("", text))
+    return text
 
 
 def _caller(opener: str, rest: str, names: Names) -> str:
