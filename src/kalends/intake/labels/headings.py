@@ -5,6 +5,7 @@ import re
 from kalends.dates.reader import DateContext, read_prefix
 from kalends.domain.errors import KalendsError
 from kalends.domain.patterns import Pattern
+from kalends.intake.labels import list_numbers
 from kalends.intake.vocabulary import unread_offices
 from kalends.intake.vocabulary.event_words import HEADINGS
 from kalends.intake.vocabulary.letters import is_chinese
@@ -91,9 +92,14 @@ def without_greeting(text: str, names: Names) -> str:
     """
     if thanks := _THANKS.search(text):
         text = text[: thanks.start()]
+    text = list_numbers.without_number(text, names)
     for pattern in (_GREETING, _HELLO, _NEWS, _REQUEST):
         if opener := pattern.match(text):
             text = f"{_caller(opener[0], text[opener.end() :], names)}{text[opener.end() :]}"
+    if not text[:1].isascii():
+        from kalends.intake.labels import chinese_prefaces  # noqa: PLC0415 - most begin with a date
+
+        text = chinese_prefaces.without_prefaces(text, names)
     if not is_chinese(next(filter(str.isalpha, text), "")):
         from kalends.intake.labels import english_labels, english_prefaces  # noqa: PLC0415 - English
 

@@ -62,6 +62,8 @@ def check(
     prompter = participants.prompter
     if part := not_taking_place(f"{found.before}{found.title}", found.tags):
         found.title = prompter.title(NotTakingPlaceError(text=said, part=part))
+    if error := _bare_day(found, marked.text, context):
+        found.when = prompter.date(error)
     check_dates(found, said, context, prompter)
     _check_evening(found, said, prompter)
     if part := participants.unread:
@@ -87,11 +89,6 @@ def check_dates(
     found: Sentence, said: str, context: DateContext, prompter: SentencePrompter
 ) -> None:
     """Ask where a piece of a date would stand in the title, or read it with its date."""
-    if found.when and found.when.rule in sentence_dates.BARE:
-        from kalends.intake.dates import bare_days  # noqa: PLC0415 - most dates have a month
-
-        if error := bare_days.in_doubt(found.when, said, context.today):
-            found.when = prompter.date(error)
     if found.when:
         found.when = lasting(found.when, found.title)
     while piece := sentence_dates.left(_without_limits(found), found.when):
@@ -114,6 +111,15 @@ def check_dates(
             continue
         found.when = prompter.date(HalfReadDateError(text=said, part=part))
         found.title = tidy(f"{found.title[: piece.start]}{SEAM}{found.title[piece.end :]}")
+
+
+def _bare_day(found: Sentence, text: str, context: DateContext) -> KalendsError | None:
+    """Return what is asked where a weekday or a day alone may be another week's or month's."""
+    if found.when is None or found.when.rule not in sentence_dates.BARE:
+        return None
+    from kalends.intake.dates import bare_days  # noqa: PLC0415 - most dates have a month
+
+    return bare_days.in_doubt(found.when, text, context.today)
 
 
 def _check_evening(found: Sentence, said: str, prompter: SentencePrompter) -> None:

@@ -129,7 +129,7 @@ def left(title: str, named: _Named, *, was_named: bool) -> tuple[int, int] | Non
             return unknown
         known = known or inner
     if known is None:
-        known = _known(hidden, named)
+        known = acting(hidden, named)
     return known or _latin_office(hidden)
 
 
@@ -198,8 +198,8 @@ def _sorted_out(
     return None, first
 
 
-def _known(text: str, named: _Named) -> tuple[int, int] | None:
-    """Return where a known department may take part."""
+def acting(text: str, named: _Named) -> tuple[int, int] | None:
+    """Return where a known department may take part: nothing governs its name."""
     objects: set[int] = set()
     place = 0
     while place < len(text):

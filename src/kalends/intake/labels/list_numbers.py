@@ -1,0 +1,47 @@
+"""Leaves out the number that a list or a table has before a sentence: 3、…, （三）…, ①…."""
+
+from kalends.domain.patterns import Pattern
+from kalends.intake.vocabulary.naming import Names
+
+_DIGITS, _NUMERALS = "0123456789", "一二三四五六七八九十"
+_COUNT = f"(?:[0-9]{{1,3}}|[{_NUMERALS}]{{1,3}})"
+_MARKS = "、.．)）\t|｜ \u3000"
+# The number that is surely one of a list, and that which may as well begin a date: 3、14日.
+_SURE = Pattern(
+    f"(?:(?:序号|编号)[:：]?\\s*[0-9]{{1,3}}(?![0-9月日号])|第{_COUNT}[项条]|[（(]{_COUNT}[)）]|[①-⑳❶-❿]"
+    f"|[0-9]{{1,3}}[)）])[\\s:：;；,，、.]*"
+)
+_COLUMN = Pattern(r"[0-9]{1,3}(?:\t|\s*[|｜]|\s{2,})\s*")
+_MAYBE = Pattern(f"{_COUNT}[、.．]\\s*")
+_DATE = Pattern(
+    r"(?:20[0-9]{2}[年./-])?[0-9]{1,2}月[0-9]{1,2}[日号]|20[0-9]{2}[年./-][0-9]|[0-9]{1,2}/[0-9]"
+)
+_COLUMNS = 3
+
+
+def without_number(text: str, names: Names) -> str:
+    """Return a text without the number of its place in a list."""
+    said = text.lstrip()
+    if not _may_be_numbered(said):
+        return text
+    if column := _COLUMN.match(said):
+        mark = next(mark for mark in ("\t", "|", "｜", "  ") if mark in column[0])
+        cells = [cell for cell in said.split(mark) if cell.strip()]
+        return said[column.end() :] if len(cells) >= _COLUMNS else text
+    if sure := _SURE.match(said):
+        return said[sure.end() :]
+    maybe = _MAYBE.match(said)
+    is_number = maybe and (_DATE.match(said, maybe.end()) or names.at(said, maybe.end()))
+    return said[maybe.end() :] if maybe and is_number else text
+
+
+def _may_be_numbered(text: str) -> bool:
+    """Return whether a text may begin so: for all others no pattern is compiled."""
+    behind = text.lstrip(_DIGITS)
+    if len(behind) < len(text):
+        return behind[:1] in _MARKS and not (
+            "." in behind[:1] and behind[1:2].isdigit() and "月" not in behind[:4]
+        )
+    if text[:1] in _NUMERALS:
+        return text.lstrip(_NUMERALS)[:1] in {"、", ".", "．"}
+    return text[:1] in "序编第（(" or "①" <= text[:1] <= "❿"
