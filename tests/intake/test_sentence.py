@@ -8,6 +8,7 @@ import pytest
 from kalends.dates.reader import DateContext, read
 from kalends.domain.errors import (
     HalfReadDateError,
+    HalfReadDepartmentError,
     ImpossibleDateError,
     KalendsError,
     LongTextError,
@@ -315,7 +316,7 @@ def test_the_whole_date_is_read(roster, sentence, said, title):
         ("7月14日团市委召开会议；7月15日，检查", SecondDateError, "7月15日"),
         ("July 14 Youth League met, July 15 again", SecondDateError, "July 15"),
         ("July 14 Youth League met, 15 July again", SecondDateError, "15 July"),
-        ("周日走访团市委", HalfReadDateError, "周日"),
+        ("周日走访团市委", HalfReadDepartmentError, "团市委"),
         ("端午节包粽子 团市委", NoDateError, None),
         ("7月14日 教育局开会", NoDepartmentError, None),
         ("7月14日 开会", NoDepartmentError, None),

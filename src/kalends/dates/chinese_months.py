@@ -23,7 +23,7 @@ from kalends.domain.when import Precision
 
 _LINK = "[-~至到、,和及与]"
 _NUMBERS = f"({NUMBER}(?: ?{_LINK} ?{NUMBER})*)"
-_DAY = f"(?:日(?![内游均间龄租本记志光捐])|{DAY_IN_NUMBERS})"
+_DAY = f"(?:日(?![内游均间龄租本志光捐]|记(?!者节))|{DAY_IN_NUMBERS})"
 _PARTS: dict[str, tuple[int, int | None, Precision]] = {
     **dict.fromkeys(("上旬", "初"), (1, 10, "ten-days")),
     **dict.fromkeys(("中旬", "中"), (11, 20, "ten-days")),

@@ -27,7 +27,7 @@ from kalends.domain.errors import (
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.domain.text import check_length, without_unseen
-from kalends.intake.dates import date_words, sentence_dates
+from kalends.intake.dates import date_words, named_days, sentence_dates
 from kalends.intake.dates.dates_at import doubted, torn_date
 from kalends.intake.departments import bracketed_roles, brackets, clauses
 from kalends.intake.departments.participants import Participants
@@ -111,15 +111,13 @@ class _Reader:
         if "when" in wanted:
             self._check_torn()
         if found.when is None and "when" in wanted:
-            found.when = self._prompter.date(
-                occasions.no_date(self._said, self._occasion, self._text, self._context)
-            )
+            missing = occasions.no_date(self._said, self._occasion, self._text, self._context)
+            found.when = self._prompter.date(missing)
         if "departments" in wanted and found.when:
             self._check_seam()
         if not found.departments and "departments" in wanted:
             self._first_department()
-        is_unled = self._take_title()
-        found.before = f"{heading}{self._occasion}".lstrip()
+        is_unled = self._take_title(f"{heading}{self._occasion}".lstrip())
         if "title" in wanted:
             titles.check(
                 found, self._typed, self._context, self._participants, was_named=was_named
@@ -130,12 +128,13 @@ class _Reader:
         found.title = headings.joined(found.before, found.title)
         return found
 
-    def _take_title(self) -> bool:
+    def _take_title(self, before: str) -> bool:
         """Take the title and the headcount from what is left; return whether nobody led."""
         found = self._found
         title = tidy(headcount_apart(self._text))
         title, found.headcount, found.kept_headcount = take_headcount(title)
         found.title = titles.without_copula(title)
+        found.before = before + named_days.name_beside(found.when, f"{before}{found.title}")
         return self._participants.settle(found.title)
 
     def _clauses(self) -> str:
@@ -249,7 +248,7 @@ class _Reader:
         said = [word[0] for word in words]
         dated = date_words.of_words(said, self._context, is_last=is_last)
         if dated is None:
-            return self._date_before_name(words[0].start())
+            return self._date_behind_comma(words[0].start())
         when, count = dated
         self._found.when = self._prompter.date(when) if isinstance(when, KalendsError) else when
         end = words[count - 1].end()
@@ -260,12 +259,14 @@ class _Reader:
             self._found.when = self._prompter.date(refused)
         return end
 
-    def _date_before_name(self, place: int) -> int:
-        """Read the date that stands between a comma and a department; return where it ends."""
+    def _date_behind_comma(self, place: int) -> int:
+        """Read the date between a comma and a department or a verb; return where it ends."""
         dated = sentence_dates.behind_comma(self._text, place, self._context)
-        if dated is None or not self._participants.names.at(
-            self._text, linked(self._text, dated[1])
-        ):
+        if dated is None:
+            return 0
+        behind = linked(self._text, dated[1])
+        is_act = sentence_dates.ACT.match(self._text, behind)
+        if not (is_act or self._participants.names.at(self._text, behind)):
             return 0
         self._found.when, end = dated
         return end

@@ -36,7 +36,8 @@ def date_at(
     begins = participants.names.at(text, place) is not None
 
     def named(at: int) -> bool:
-        return not begins and participants.begin_at(text, place + at)
+        is_name = not begins and participants.begin_at(text, place + at)
+        return is_name or sentence_dates.begins_act(rest, at)
 
     try:
         dated = read_prefix(rest, context, named=named)

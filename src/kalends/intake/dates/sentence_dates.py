@@ -63,6 +63,11 @@ _HAPPENS = Pattern(
     r"\s*(?:正式|隆重|如期|准时|顺利|集中|统一|联合|共同)?"
     f"(?:举行|召开|举办|开幕|闭幕|启动|开班|开赛|开讲|进行|开展|揭幕|揭牌|开营|开工|开通|开演|上线|启用|结束|{DOING})(?!的)"
 )
+_DOES = "[去请开办搞做上要到来给把帮讲看送发]|有(?!约)"
+# Not 22号检查站.
+ACT = Pattern(f"(?:{DOING}|{_DOES})(?![一-鿿]?[站点车楼室厅队员岗线亭台])")
+# Not behind a festival: 七一表彰 and 教师节慰问 are rarely on that day.
+_SURE_DAY = Pattern("(?:号|月 ?[0-9]{1,2}|[周期拜][一二三四五六日天末])$", needs="号月周期拜")
 # The day of something else: 部署10月8日开展的检查.
 _ABOUT_ANOTHER = Pattern(
     f"(?:{DOING}|截止|截至|期限|延期|改期|推迟|提前|原定|调整|准备|迎接|筹备|确定|要求|预告|等待|迎来)$"
@@ -213,12 +218,21 @@ def _before_verb(text: str, context: DateContext) -> tuple[Reading, str] | None:
     return None
 
 
+def begins_act(text: str, place: int) -> bool:
+    """Return whether a day ends there and what happened begins, with a verb: 周五去敬老院.
+
+    22号检查站 and 周五课堂 are no days.
+    """
+    return _SURE_DAY.search(text[:place]) is not None and ACT.match(text, place) is not None
+
+
 def behind_comma(text: str, place: int, context: DateContext) -> tuple[Reading, int] | None:
     """Return the date that stands behind a comma: 为迎接国检，11月24日市教育局召开会议."""
     if text[:place].rstrip()[-1:] not in set(",，；;"):
         return None
+    rest = text[place:].replace(SEAM, " ")
     try:
-        dated = read_prefix(text[place:].replace(SEAM, " "), context)
+        dated = read_prefix(rest, context, named=lambda at: begins_act(rest, at))
     except KalendsError:
         return None
     if dated is None or dated[0].rule in _CLOCK_ALONE:

@@ -34,7 +34,8 @@ _NAMING = (
     "综?合?(?:[局委办部处院队站所厅科室团]|会(?!议)|中心|学校|大队|支队)"  # 宣传部, 综合执法大队
 )
 _DOING = f"(?:{_VERBS})(?!{_NAMING})"
-_STOP = f"$|[\\s、，,;；:：。/&和与及0-9（(）)“《\x1f]|{_DOING}|{_MOVING}"
+_DAY = "[上本下这]*个?(?:周|星期|礼拜)[一二三四五六日天末]|[今明昨前后][天日晚早]"
+_STOP = f"$|[\\s、，,;；:：。/&和与及0-9（(）)“《\x1f]|{_DOING}|{_MOVING}|{_DAY}"
 WORD = f"(?:(?!{_DOING})[一-鿿])"
 CAPITAL = r"[A-Z][\w'’.-]*(?: (?:(?:of|for|the) )*[A-Z][\w'’.-]*)*"
 # What follows a department's name and belongs to it: 市教育局领导来访
@@ -160,9 +161,11 @@ def _distance(first: str, second: str) -> int:
 # What makes an office of its own of a department: 市教育局第三中学, 市公安局交警支队.
 _PARTS = f"{CLEAR}|部|处|院|队|站|所|厅|科"
 _GOING_ON = frozenset("与和及跟同就对向在到赴将已把给为从等由于因以按")
-_TOGETHER = Pattern(
-    "一[起同道并](?!事|市)|[三两四五六七]家", first="一三两四五六七"
-)  # 市妇联一起去特殊学校
+# 市妇联一起去特殊学校, 团市委周五去敬老院: how or when, not whose.
+_BEHIND_ALONE = Pattern(
+    f"一[起同道并](?!事|市)|[三两四五六七]家|{_DAY}|[一二三四五六七八九十]{{1,3}}[月日号]",
+    first="一二三四五六七八九十两上下本这周星礼今明昨前后",
+)
 _RANKS = ("省", "市", "(?<!社)区|县", "街道|镇|乡", "社区|村")
 DOING = f"(?:{_VERBS})(?!综?合?(?:局|委|办|大队|支队))|{_MOVING}"
 IN_BRACKETS = Pattern(
@@ -226,7 +229,7 @@ _PARTS_BEGINNING = (
 
 def unknown_part(text: str, end: int) -> int:
     """Return where an office ends that a known department only begins, or 0."""
-    if goes_on(text, end) or text[end : end + 1] in _GOING_ON or _TOGETHER.match(text, end):
+    if goes_on(text, end) or text[end : end + 1] in _GOING_ON or _BEHIND_ALONE.match(text, end):
         return 0
     found = next(
         (
