@@ -280,9 +280,9 @@ def test_a_session_of_one_campaign_is_nothing_in_another(cities, serve_all):
 def test_what_one_campaign_is_asked_uses_up_nothing_of_another(serve_all):
     client = serve_all(rate=5)
     codes = [client.get("/c/siping/agenda").status_code for _ in range(8)]
-    if codes.count(429) < 3:  # a minute may have ended meanwhile
+    if codes.count(429) < 3:  # a minute may have ended meanwhile, and the next one is partly spent
         codes = [client.get("/c/siping/agenda").status_code for _ in range(8)]
-    assert codes.count(429) == 3
+    assert codes.count(429) >= 3
     assert client.get("/c/liaoyuan/agenda").status_code == 200
     assert client.get("/").status_code == 200
 

@@ -150,10 +150,10 @@ def test_other_addresses_take_no_body_as_before(client, office):
 
 def test_too_many_requests_are_a_problem_too(campaign, serve, office):
     client = serve(campaign, rate=2)
-    answers = [client.get(ADD, headers=office) for _ in range(4)]
-    assert answers[-1].status_code == 429
-    assert answers[-1].json()["code"] == "too-many-requests"
-    assert int(answers[-1].headers["retry-after"]) > 0
+    answers = (client.get(ADD, headers=office) for _ in range(5))  # even if a minute ends meanwhile
+    refused = next(answer for answer in answers if answer.status_code == 429)
+    assert refused.json()["code"] == "too-many-requests"
+    assert int(refused.headers["retry-after"]) > 0
 
 
 def test_answers_are_kept_nowhere_and_are_no_pages(client, office):
