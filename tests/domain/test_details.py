@@ -41,6 +41,12 @@ def test_every_text_is_cleaned():
     assert accepted(untidy) == tidy
 
 
+@pytest.mark.parametrize("blank", "\t\n\r\x1f\x85\u2028")
+def test_a_date_s_words_have_a_blank_where_a_tab_or_line_end_was(blank):
+    torn = changed(MEETING, when=changed(MEETING.when, text=f"7月{blank}14日"))
+    assert accepted(torn).when.text == "7月 14日"
+
+
 def test_a_department_named_twice_takes_part_once_in_its_first_role():
     lead, joint = (Participation(code="tuanshiwei", role=role) for role in ("lead", "joint"))
     assert accepted(changed(MEETING, departments=(lead, joint))).departments == (lead,)

@@ -31,6 +31,8 @@ CALLED_OFF: frozenset[Status] = frozenset({"cancelled", "retracted"})
 LATE_AFTER_DAYS = 3
 
 _LINK = Pattern(r"https?://[^\s<>\"]+", first="h")
+# Every blank that no text may hold: pasted into a date, it parts its words as a space does.
+_BLANK = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")
 _SHA256 = Pattern(r"[0-9a-f]{64}")
 _MOST = 1_000_000_000
 # The most of each, and the bytes of a link: these bound the size of a calendar entry.
@@ -151,8 +153,9 @@ def _links(links: tuple[str, ...], known: Sequence[Details]) -> tuple[str, ...]:
 
 
 def clean_when(when: When) -> When:
-    """Return a date with its words as people see them."""
-    return replace(checked(when), text=clean(without_unseen(when.text), "date"))
+    """Return a date with its words as people see them; a tab or a line end is a blank."""
+    words = without_unseen(when.text).translate(_BLANK)
+    return replace(checked(when), text=clean(words, "date"))
 
 
 def _tags(tags: tuple[str, ...]) -> tuple[str, ...]:
