@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from kalends.domain.campaign import Campaign, decide, evolve
+from kalends.domain.campaign import Campaign, decide, evolve, is_site
 from kalends.domain.campaign_settings import Period, Settings
 from kalends.domain.commands import CorrectClock, OpenCampaign, ReviseCampaign
 from kalends.domain.errors import (
@@ -91,7 +91,7 @@ SAID = {"uid_domain": "UID domain", "feed_format": "feed format"}
         *(("site", value) for value in ("https://a b", "https://a\n", "https://" + "a" * 91)),
         *(
             ("site", "https://x.cn" + value)
-            for value in ("?a=1", "/a?", "/#b", "/%zz", ":x", "/\\")
+            for value in ("?a=1", "/a?", "/#b", "/%zz", ":x", ":65536", ":99999", "/\\")
         ),
         *(("site", value) for value in ("https://u@x.cn", "https://u:p@x.cn/a", "https://x..cn")),
     ],
@@ -114,6 +114,11 @@ def test_a_campaign_does_not_end_before_it_begins():
     given().when(
         OpenCampaign(id=OPENED.id, settings=replace(SETTINGS, period=backwards))
     ).then_refused(SpanError, detail="2020-12-31 → 2020-01-01")
+
+
+@for_all(st.integers(0, 99_999))
+def test_a_site_has_a_port_that_there_is(port):
+    assert is_site(f"https://x.cn:{port}/feeds") is (1 <= port <= 65_535)
 
 
 def test_a_campaign_needs_no_period_and_no_site():

@@ -35,9 +35,11 @@ NEWEST_FEED_FORMAT = FEED_FORMATS[-1]
 _HOURS = Pattern(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)")
 _HOST = Pattern(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+_HIGH_PORT = r"6(?:[0-4][0-9]{3}|5(?:[0-4][0-9]{2}|5(?:[0-2][0-9]|3[0-5])))"
+_PORT = rf"[1-9][0-9]{{0,3}}|[1-5][0-9]{{4}}|{_HIGH_PORT}"
 # A host, optionally a port and a path (RFC 3986); no user, password, query or fragment.
 _SITE = Pattern(
-    rf"https?://{_LABEL}(?:\.{_LABEL})*(?::[0-9]{{1,5}})?"
+    rf"https?://{_LABEL}(?:\.{_LABEL})*(?::(?:{_PORT}))?"
     r"(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?"
 )
 # A feed's file name adds up to 158 characters, and many programs stop at 256.

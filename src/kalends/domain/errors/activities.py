@@ -48,7 +48,7 @@ class TooManyError(RefusedError):
 
     code = "too-many"
     message = N_("The activity would have {count} {field}; at most {limit} are allowed.")
-    hint = N_("Name the most important ones; further links fit into the description.")
+    hint = N_("Name the most important ones; the rest fits into the description.")
 
 
 class NothingToUndoError(RefusedError):
