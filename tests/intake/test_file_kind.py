@@ -18,6 +18,7 @@ from kalends.domain.errors import (
 from kalends.intake.files.file_kind import check_kind, encoding_of
 from kalends.intake.files.roster_file import roster_file
 from kalends.intake.files.row_file import row_file
+from kalends.words import words
 
 LINE = '{"when": "7月14日", "title": "会", "departments": ["团市委"]}\n'
 
@@ -99,8 +100,9 @@ CONTENTS = {
     "a PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
     "a calendar": b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n",
     "a web page or XML": b"<!DOCTYPE html>\n<table><tr><td>2020-07-14</table>",
-    "no text": b"\0" * 40,
+    "a binary file": b"\0" * 40,
 }
+KINDS = sorted({content.removesuffix(" with a mark") for content in CONTENTS})
 READ_AS = {
     ".jsonl": {"JSON Lines", "JSON Lines with a mark"},
     ".csv": {"a table (CSV)"},
@@ -132,6 +134,12 @@ def test_whatever_a_file_is_called_it_is_named_for_what_it_holds(suffix, content
         assert kind == content.removesuffix(" with a mark")
 
 
+@pytest.mark.parametrize("kind", [*KINDS, "a workbook that cannot be read"])
+def test_what_a_file_is_can_stand_behind_it_is(kind):
+    assert not words("en").gettext(kind).startswith(("no ", "not "))
+    assert not words("zh").gettext(kind).startswith(("不", "没", "是"))
+
+
 @pytest.mark.parametrize("suffix", [".jsonl", ".txt"])
 def test_an_empty_file_holds_nothing(suffix):
     assert len(row_file(Path(f"july{suffix}"), b"")) == 0
@@ -153,7 +161,7 @@ def test_what_is_no_text_is_not_taken_for_utf_16(octets):
     with pytest.raises(NotLinesError) as refused:
         check_kind(octets)
 
-    assert refused.value.fields["kind"] == "no text"
+    assert refused.value.fields["kind"] == "a binary file"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ _COMMANDS = {
     "restore": ("reinstate",),
     "revert": ("undo",),
     "find": ("search",),
+    "register": ("dept add", "add"),
+    "backup": ("publish", "audit pack"),
     "events": ("log",),
     "calendar": ("agenda",),
     "today": ("agenda",),

@@ -150,7 +150,9 @@ def test_other_addresses_take_no_body_as_before(client, office):
 
 def test_too_many_requests_are_a_problem_too(campaign, serve, office):
     client = serve(campaign, rate=2)
-    answers = (client.get(ADD, headers=office) for _ in range(5))  # even if a minute ends meanwhile
+    answers = (
+        client.get(ADD, headers=office) for _ in range(5)
+    )  # even if a minute ends meanwhile
     refused = next(answer for answer in answers if answer.status_code == 429)
     assert refused.json()["code"] == "too-many-requests"
     assert int(refused.headers["retry-after"]) > 0

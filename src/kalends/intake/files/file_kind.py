@@ -50,7 +50,7 @@ _LINES = Kind(Message("JSON Lines"), Message("Put it into a file whose name ends
 _MARKUP = Kind(
     Message("a web page or XML"), Message("Open it in a spreadsheet and save it as .xlsx or .csv.")
 )
-_BINARY = Kind(Message("no text"), _COPY)
+_BINARY = Kind(Message("a binary file"), _COPY)
 _UNREADABLE = Kind(
     Message("a workbook that cannot be read"), Message("Open it and save it as .xlsx or .csv.")
 )
