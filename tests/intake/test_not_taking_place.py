@@ -47,6 +47,60 @@ def test_it_is_asked_about_wherever_it_stands(said, place, mark):
         read(" ".join(pieces).replace(f"{mark} ", mark))
 
 
+@for_all(
+    st.sampled_from(("", "因雨", "由于台风，", "仍", "一直")),
+    st.sampled_from(("未", "未能", "没有", "没能", "不", "不再", "无法", "暂不")),
+    st.sampled_from(
+        ("走访", "检查", "宣传", "座谈", "培训", "巡逻", "慰问学校", "组织观摩", "参加比赛")
+    ),
+)
+def test_those_who_do_nothing_in_chinese(why, negation, activity):
+    with pytest.raises(NotTakingPlaceError):
+        read(f"8月28日 市教育局 {why}{negation}{activity}")
+
+
+@for_all(
+    st.sampled_from(("家长会", "培训", "座谈会", "公益讲座")),
+    st.sampled_from(
+        ("没开", "没开成", "没办", "没搞起来", "不开了", "不办了", "没能成行", "未果", "没有去")
+    ),
+    st.sampled_from(("", "。", "，另行通知")),
+)
+def test_what_did_not_come_about_in_chinese(activity, negation, behind):
+    with pytest.raises(NotTakingPlaceError):
+        read(f"8月28日 市教育局 {activity}{negation}{behind}")
+
+
+@for_all(
+    st.sampled_from(
+        ("did not", "didn't", "didn’t", "will not", "cannot", "could not", "no longer")
+    ),
+    st.sampled_from(("meet", "visit schools", "hold the drill", "open the fair", "patrol")),
+)
+def test_those_who_do_nothing_in_english(negation, activity):
+    with pytest.raises(NotTakingPlaceError):
+        read(f"28 August Police {negation} {activity}")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "走访未就业青年",
+        "未成年人保护宣传",
+        "不忘初心主题教育",
+        "不文明行为整治",
+        "没有烟的世界宣传",
+        "不间断巡逻",
+        "talk for those who cannot read",
+        "don't drink and drive campaign",
+        "never too late open day",
+    ],
+)
+def test_what_is_done_about_something_that_is_not_is_read(title):
+    who = "Police" if title.isascii() else "市教育局"
+    assert read(f"8月28日 {who} {title}").title == title
+
+
 @pytest.mark.parametrize(
     ("sentence", "part"),
     [

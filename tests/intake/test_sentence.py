@@ -211,7 +211,7 @@ def test_an_unknown_department_behind_a_joiner_is_refused(roster, sentence, part
     ("sentence", "departments", "title"),
     [
         ("7月14日 团市委 和谐社区创建", ["tsw"], "和谐社区创建"),
-        ("7月14日 团市委与市民共建", ["tsw"], "与市民共建"),
+        ("7月14日 团市委与市民共建", ["tsw"], "团市委与市民共建"),
         ("7月14日 团市委及时整改", ["tsw"], "及时整改"),
         ("7月14日 团市委会同有关部门检查", ["tsw"], "会同有关部门检查"),
         ("7月14日 团市委联合开展走访", ["tsw"], "联合开展走访"),

@@ -6,7 +6,7 @@ from kalends.dates.reader import DateContext, Reading, read_prefix
 from kalends.dates.vocabulary import HOURS_IN_WORDS, any_of
 from kalends.domain.errors import HalfReadDateError, UnreadableDateError
 from kalends.domain.patterns import Pattern
-from kalends.intake.dates import approximate_dates, sentence_dates, unread_dates
+from kalends.intake.dates import approximate_dates, bounds, sentence_dates, unread_dates
 from kalends.intake.departments.participants import Participants
 from kalends.intake.sentence_prompter import SentencePrompter
 from kalends.intake.vocabulary.naming import Names
@@ -64,14 +64,17 @@ def hours_at(text: str, place: int, context: DateContext, when: Reading | None) 
 
 
 def doubted(text: str, when: Reading) -> str:
-    """Return a date with what puts it in doubt right behind it: 9am?, 15:00 BST; or nothing."""
-    if not ("?" in text or "？" in text or _IN_DOUBT.search(text)):
-        return ""
+    """Return a date with what puts it in doubt: 9am?, 15:00 BST, 9点结束; or nothing."""
     from kalends.intake.vocabulary.letters import located  # noqa: PLC0415 - most dates are in no doubt
 
+    may_be = "?" in text or "？" in text or _IN_DOUBT.search(text)
+    if not (may_be or bounds.may_be(text)):
+        return ""
     said = when.when.text
     spans = located(text, said)
-    behind = _IN_DOUBT.match(text, spans[-1][1]) if spans else None
+    if bounded := bounds.bound(text, spans, is_timed=when.when.starts is not None):
+        return bounded
+    behind = _IN_DOUBT.match(text, spans[-1][1]) if spans and may_be else None
     if behind is None or (when.when.starts is None and behind["zone"]):
         return ""
     return f"{said}{behind[0]}"

@@ -7,7 +7,7 @@ from kalends.dates.numerals import NUMERALS
 from kalends.dates.reader import DateContext, Reading
 from kalends.dates.vocabulary import PART_BEGINS
 from kalends.domain.patterns import Pattern
-from kalends.intake.dates import sentence_dates
+from kalends.intake.dates import bounds, sentence_dates
 from kalends.intake.dates.unread_dates import Piece
 from kalends.intake.vocabulary.event_words import EVENTS
 from kalends.intake.vocabulary.letters import is_chinese
@@ -77,7 +77,11 @@ def with_clock(
         at = _AT_CHINESE.search(before) or _AT.search(before)
         is_number = _NUMBERS.fullmatch(title[start:end].rstrip()) and at is None
         known = before[: at.start()] if at else before
-        is_limit = _BELONGS.match(behind) or _LIMIT_CHINESE.search(known)
+        is_limit = (
+            _BELONGS.match(behind)
+            or _LIMIT_CHINESE.search(known)
+            or bounds.bound(title, [(start, end)], is_timed=True)
+        )
         if is_limit or _INEXACT.search(before) or (is_number and not _APART.search(before)):
             return None
         if at is None and (_GOES_ON.match(behind) or (is_digits and not _is_behind_event(before))):

@@ -18,18 +18,36 @@ _CHINESE_EVENTS = (
     "会|赛|课|展|节|讲座|活动|培训班?|演练|演习|演出|汇演|展演|仪式|典礼|检查|宣传|座谈|走访|服务|"
     "宣讲|论坛|沙龙|集市|彩排|排练|行动|参观|比武|竞答|茶话|联欢|团建|春游|秋游"
 )
+_NONE = "不再?|未能?|没能?|没有|无法|不能|暂不|未[如按]期"
+_ACTIVITIES = (
+    f"{_CHINESE_EVENTS}|{_HELD}|参加|参与|组织|调研|慰问|巡查|巡逻|排查|整治|清理|清扫|学习|培训|"
+    "开会|入户|宣讲|督查|督导"
+)
 _TIME = "[下本次明后今]|另|周|星期|礼拜|[0-9一二三四五六七八九十]|元旦|春节|年|月|节|假"
 _CHINESE = Pattern(
     f"(?:{_OFF})(?:{_HELD})?(?:了|啦)?(?=[\\s，,。；;：:！!、）)】\\]]|$)"
     f"|(?:{_OFF})(?:{_HELD})?(?:到|至|于|为|[0-9一二两三四五六七八九十半]+个?(?:次|周|天|日|月|小时|星期|届|期))"
     f"|(?:改|调整|提前|挪|移)(?:到|至|在|于|为)(?={_TIME})"
     f"|(?:{_OFF}|暂停)(?:了|{_HELD})?(?=[^，,。；;：:]{{0,24}}?(?:{_CHINESE_EVENTS})(?:$|[\\s，,。；;：:！!）)]))"
-    f"|(?:不再?|未能?|没有?|无法|不能|暂不|暂停|停止|未[如按]期)(?:如期|按期|按时|继续)?(?:{_HELD})",
+    f"|(?:{_NONE}|暂停|停止)(?:如期|按期|按时|继续)?(?:{_HELD})"
+    # Of those who did nothing: 因雨未走访; 走访未就业青年 is what was done.
+    f"|^(?:(?:因|由于)[^，,；;。]{{1,12}}?[，,]?)?(?:今天|今年|仍然?|还|暂时?|一直|尚|均|都)*(?:{_NONE})"
+    f"(?:{_ACTIVITIES})(?![性式型])"
+    # Of what did not come about: 培训没开成, 座谈会不开了.
+    f"|(?:{_NONE})(?:{_HELD}|[开办搞去做来弄组织到能]{{1,2}})(?:成行?|了|上|起来)?"
+    r"(?=[\s，,。；;：:！!、）)】\]]|$)|未果(?=[\s，,。；;！!]|$)",
     words=(*_OFF.split("|"), "暂停", "停止", "调整", "提前", *"改挪移不未没无"),
 )
 _ENGLISH_OFF = (
     "cancell?ed|postponed|rescheduled|called off|put off|deferred|scrapped|"
     "(?:is|are|was|were|be|been|being) (?:put back|moved)"
+)
+_EVENTS_OFF = (
+    "meet|go|come|start|open|run|visit|train|hold|host|attend|take part|turn up|show up|work out"
+)
+_UNDONE = (
+    "(?:(?:did|does|will|would|could|can|has|have|had|was|were|is|are)(?: not|n['’]t)"
+    "|cannot|no longer)"
 )
 _NOT = "(?:not|never|no longer|cannot|(?:ca|wo|is|was|are|did|does)n['’]?t)"
 _ENGLISH = Pattern(
@@ -38,6 +56,9 @@ _ENGLISH = Pattern(
     rf"|\b{_NOT} (?:be |being |to be |been )?"
     r"(?:held|happen(?:s|ing|ed)?|go(?:ing)? ahead|tak(?:e|es|en|ing) place)\b"
     rf"|\b{_NOT}\W*$"  # will not: take place is cut off as a copula
+    # Of those who did nothing: did not meet; a talk for those who cannot read is something.
+    rf"|^\W*{_UNDONE}\b(?! (?:just|only|alone)\b)"
+    rf"|\b(?:did|will|could|would)(?: not|n['’]t) (?:{_EVENTS_OFF})\b"
     r"|\b(?:cancel(?:s|l?ed|l?ing|lation of)?|postpon(?:es?|ed|ing|ement of)"
     r"|reschedul(?:es?|ed|ing)|(?:calls?|called|calling|puts?|putting) off|defer(?:s|red|ring)?)\b"
     rf"(?= (?:[\w'’-]+ ){{0,5}}?(?:{EVENTS})s?\b(?! \w))",

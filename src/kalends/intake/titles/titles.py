@@ -44,6 +44,10 @@ _LIMIT = Pattern(
 )
 _JOINED_TO_PLACE = Pattern(r" (?:and|with|&) (?:the )?", needs="ah&")
 _JOINED = Pattern(r"and (?:the (?=[a-z])|(?!the ))[a-z]")  # Police and volunteers clean up
+# 团市委和志愿者走访; not 和谐社区建设.
+_JOINED_CHINESE = Pattern(
+    "以及|和(?![谐睦美气解好善蔼平])|与(?![会否其众]|时俱)|及(?![时格早其])", first="以和与及"
+)
 
 
 def check(
@@ -208,6 +212,8 @@ def check_departments(
         "" if brackets.torn(said) else brackets.torn(found.title)
     ):
         found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
+    elif was_named and _JOINED_CHINESE.match(found.title):
+        found.title = f"{_name_before(found.title, marked, names)}{found.title}"
 
 
 def _without_later(title: str, participants: Participants) -> str:

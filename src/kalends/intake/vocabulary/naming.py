@@ -29,6 +29,13 @@ PLACE_BEHIND = Pattern(
     ),
 )
 
+# In small letters they are words of the sentence, whatever department has them as its code.
+_WORDS = frozenset({
+    "a", "all", "am", "an", "and", "any", "are", "as", "at", "be", "by", "do", "for", "go",
+    "he", "her", "him", "his", "i", "if", "in", "is", "it", "its", "may", "me", "my", "new",
+    "no", "nor", "not", "of", "off", "on", "or", "our", "out", "she", "so", "sun", "the",
+    "them", "they", "to", "up", "us", "was", "we", "who", "with", "you",
+})  # fmt: skip
 _DEPT = Pattern(r" (?:[Dd]ept|[Dd]pt)\b\.?", words=(" dept", " Dept", " dpt", " Dpt"))
 
 
@@ -105,6 +112,8 @@ class Names:
             if not ahead.startswith(name):
                 continue
             end = _taken(text, start, name)
+            if end is not None and text[start:end] in _WORDS:
+                continue  # no longer, it rained
             if end is not None and _is_torn(text, start, end, self):
                 continue  # 整治夜市 公安局: the word before ends there
             if end is not None and not in_word(text, end) and not PLACE_BEHIND.match(text, end):

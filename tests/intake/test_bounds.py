@@ -1,0 +1,130 @@
+"""A time with a word beside it that makes an end or a limit of it is asked about."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from kalends.dates.reader import DateContext
+from kalends.domain.campaign_settings import Period
+from kalends.domain.errors import KalendsError
+from kalends.intake.sentence import read_sentence
+from specification import registered
+
+HERE = DateContext(
+    now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")),
+    zone="Asia/Shanghai",
+    period=Period(first_day=date(2020, 6, 1), last_day=date(2020, 12, 31)),
+)
+ROSTER = registered({"tsw": ("团市委",), "yl": ("Youth League",), "no": ("Northside",)})
+CHINESE_CLOCKS = ("9点", "上午9点", "9:30", "晚上八点半", "17：00", "十七点")
+ENGLISH_CLOCKS = ("9am", "9:30", "at 9 pm", "half past nine", "17:00")
+
+
+def read(sentence):
+    wanted = ("when", "departments", "title")
+    return read_sentence(sentence, roster=ROSTER, context=HERE, wanted=wanted)
+
+
+@for_all(
+    st.sampled_from(CHINESE_CLOCKS),
+    st.sampled_from(
+        (
+            "{}结束",
+            "{} 结束",
+            "{}散会",
+            "{}截止",
+            "最晚{}",
+            "最迟{}到",
+            "不晚于{}",
+            "{}收工",
+            "{}至",
+        )
+    ),
+    st.sampled_from(
+        (
+            "7月24日 {} 团市委 走访",
+            "7月24日 团市委 走访 {}",
+            "团市委 7月24日{} 走访",
+            "7月24日，团市委走访，{}",
+        )
+    ),
+)
+def test_in_chinese(clock, bounded, sentence):
+    with pytest.raises(KalendsError):
+        read(sentence.format(bounded.format(clock)))
+
+
+@for_all(
+    st.sampled_from(ENGLISH_CLOCKS),
+    st.sampled_from(
+        (
+            "ends {}",
+            "ending {}",
+            "finishes {}",
+            "closes {}",
+            "no later than {}",
+            "{} at the latest",
+            "{} finish",
+        )
+    ),
+    st.sampled_from(
+        (
+            "24 July Youth League meeting {}",
+            "24 July Youth League meeting, {}",
+            "Youth League meeting, 24 July, {}",
+            "24 July, {}, Youth League meeting",
+        )
+    ),
+)
+def test_in_english(clock, bounded, sentence):
+    with pytest.raises(KalendsError):
+        read(sentence.format(bounded.format(clock)))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "7月24日至 团市委 走访",
+        "7月24日到 团市委 走访",
+        "7月24日上午9点至 团市委 走访",
+        "Youth League meeting 24 July until",
+    ],
+)
+def test_a_range_without_its_other_end(sentence):
+    with pytest.raises(KalendsError):
+        read(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "begins", "title"),
+    [
+        ("7月24日 团市委 走访 9点集合", "09:00", "走访 集合"),
+        ("7月24日9点到市民广场 团市委 集合", "09:00", "到市民广场 集合"),
+        ("7月24日9点开始 团市委 走访", "09:00", "走访"),
+        ("7月24日9点至11点 团市委 走访", "09:00", "走访"),
+        ("7月24日 团市委培训结束", None, "培训结束"),
+        ("24 July, 9am to 11am, Youth League end of term party", "09:00", "end of term party"),
+    ],
+)
+def test_what_is_no_limit_is_read(sentence, begins, title):
+    found = read(sentence)
+    assert (found.when.when.starts, found.title) == (begins, title)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("24 July Youth League no litter day", "no litter day"),
+        ("24 July Youth League say no to drugs talk", "say no to drugs talk"),
+    ],
+)
+def test_a_code_that_is_a_word_names_no_department_in_a_sentence(sentence, title):
+    found = read(sentence)
+    assert ([part.code for part in found.departments], found.title) == (["yl"], title)
+
+
+def test_the_same_code_in_capitals_does():
+    assert [part.code for part in read("24 July NO street market").departments] == ["no"]
