@@ -91,9 +91,12 @@ def test_in_english(clock, bounded, sentence):
         "7月24日到 团市委 走访",
         "7月24日上午9点至 团市委 走访",
         "Youth League meeting 24 July until",
+        "24 July Youth League dinner 8 for 8:30",
+        "24 July at 14h Youth League dinner",
+        "24 July Youth League dinner from 14h to 16h",
     ],
 )
-def test_a_range_without_its_other_end(sentence):
+def test_what_is_but_a_piece_of_the_hours(sentence):
     with pytest.raises(KalendsError):
         read(sentence)
 
@@ -106,6 +109,8 @@ def test_a_range_without_its_other_end(sentence):
         ("7月24日9点开始 团市委 走访", "09:00", "走访"),
         ("7月24日9点至11点 团市委 走访", "09:00", "走访"),
         ("7月24日 团市委培训结束", None, "培训结束"),
+        ("24 July Youth League meeting set for 8:30", "08:30", "meeting"),
+        ("24 July Youth League meeting scheduled for 8:30", "08:30", "meeting"),
         ("24 July, 9am to 11am, Youth League end of term party", "09:00", "end of term party"),
     ],
 )
@@ -128,3 +133,16 @@ def test_a_code_that_is_a_word_names_no_department_in_a_sentence(sentence, title
 
 def test_the_same_code_in_capitals_does():
     assert [part.code for part in read("24 July NO street market").departments] == ["no"]
+
+
+@pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        ("3 days", date(2020, 7, 26)),
+        ("two weeks", date(2020, 8, 6)),
+        ("3 days, 40 guests", date(2020, 7, 26)),
+    ],
+)
+def test_a_duration_behind_a_comma(words, last):
+    when = read(f"24 July Youth League camp, {words}").when.when
+    assert (when.first_day, when.last_day) == (date(2020, 7, 24), last)

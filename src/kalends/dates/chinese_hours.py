@@ -102,7 +102,8 @@ def _take_hours(scan: Scanner, given: Part | None) -> Hours:
     starts = _take_time(scan, part)
     if starts is None:
         return Hours(part=part, words=scan.words(start))
-    if starts == "24:00" or (is_early and starts >= _NOON):  # 早上12点: midnight or noon?
+    is_either = part == "morning" and starts > _NOON  # 上午 12:30, as some clocks show 0:30
+    if starts == "24:00" or is_either or (is_early and starts >= _NOON):  # 早上12点
         raise scan.unreadable(scan.words(start))
     before, is_colon = scan.at, ":" in normalise(scan.words(start))
     if scan.take(CONNECTOR, "至到-~"):

@@ -44,7 +44,7 @@ def numeric(scan: Scanner, context: DateContext) -> Point | None:
     if found := scan.take(_INSTANT):
         return _instant(scan, found, context)
     if found := scan.take(_WHOLE):
-        if not scan.take(r"t?00?:00:00(?:\.0+)?(?![0-9:])", "t0"):  # a day, as sheets export it
+        if not scan.take(r"t00:00:00(?:\.0+)?(?![0-9:])", "t"):  # a day, as programs export it
             scan.take("t(?=[0-9]{2}:)", "t")
         return _day("iso-day" if found[2] == "-" else "numeric-day", found[1], found[3], found[4])
     if found := scan.take(_YEAR_LAST):

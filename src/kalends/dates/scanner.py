@@ -55,11 +55,18 @@ class Scanner:
         return found
 
     def skip_midnight(self) -> bool:
-        """Move behind the midnight that programs write after a day; return whether it was here."""
-        if ":00:00" not in self.text:
+        """Move behind the midnight that programs write after a day; return whether it was here.
+
+        With seconds it is 0:00:00, 12:00:00 AM, 上午 12:00:00; behind slashes also 0:00, as
+        spreadsheets show a cell with a day in it.
+        """
+        if ":00" not in self.text:
             return False
+        short = "|0:00" if "/" in self.text[: self.at] else ""
         midnight = self.take(
-            r"(?:00?:00:00(?:\.0+)?|12:00:00(?:\.0+)? ?am)(?![0-9:a-z+]| ?[-~至到])", first="01"
+            rf"(?:00?:00:00(?:\.0+)?|12:00:00(?:\.0+)? ?am|(?:上午|凌晨) ?12:00:00{short})"
+            "(?![0-9:a-z+]| ?[-~至到])",
+            first="01上凌",
         )
         return midnight is not None
 

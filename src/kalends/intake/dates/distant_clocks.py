@@ -17,7 +17,8 @@ from kalends.intake.vocabulary.taking_part import happened
 _REACH = 24  # how many characters before a piece of a clock time may belong to it: from 9 to 11 am
 _BEGINS = Pattern(r"(?<![^\s,，、;；:：！!。(（\x1f])(?=[^\s,，、;；:：！!。(（\x1f])")
 _AT = Pattern(
-    r"(?:^|(?<=[\s,.;:(]))(?:(?:(?:start|begin)(?:s|n?ing)?\s+)?(?:at|from)|between"
+    r"(?:^|(?<=[\s,.;:(]))(?:(?:(?:start|begin)(?:s|n?ing)?\s+)?(?:at|from)"
+    r"|between|(?:set|scheduled|planned|fixed|booked|due) for"
     r"|(?:start|begin)(?:s|n?ing)?|(?<=[,.;:] )(?:doors )?open(?:s|ing)?(?: times?| hours?)?\s*:?"
     r"|(?:daily|(?:each|every) day|both days)[,:]?(?: from)?"
     r"|(?:start |end )?times?\s*:?|hours\s*:|when\s*:)\s*$",
@@ -26,7 +27,7 @@ _AT = Pattern(
 # Around 9am, by 3pm and the 9am are not when it happens.
 _INEXACT = Pattern(
     r"(?:\b(?:around|about|approx\.?|approximately|circa|roughly|by|before|after|until|till?|near|nearly"
-    r"|not|or|the|than|expected)|~)\s*$",
+    r"|not|or|the|than|expected|[0-9] for)|~)\s*$",
     re.IGNORECASE,
 )
 _NUMBERS = Pattern(r"[0-9]{1,2}\s*(?:[-~–—]|to|till?|until)\s*[0-9]{1,2}$", re.IGNORECASE)

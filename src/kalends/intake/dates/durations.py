@@ -15,7 +15,8 @@ _CHINESE = Pattern(
 )
 _COUNT = f"[0-9]{{1,2}}|{'|'.join(COUNTS)}"
 _ENGLISH = Pattern(
-    rf"\b(?:for|over|during) (?:the )?(?P<count>{_COUNT}) (?P<unit>day|week)s\b"
+    rf"(?:\b(?:for|over|during) (?:the )?|,\s*(?=[a-z0-9]+ (?:day|week)s\s*(?:$|[,;.])))"
+    rf"(?P<count>{_COUNT}) (?P<unit>day|week)s\b"
     rf"|\b(?P<before>{_COUNT})[ -]day\b",
     re.IGNORECASE,
     words=("day", "week"),
