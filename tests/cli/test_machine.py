@@ -118,6 +118,44 @@ def test_no_key_is_made_where_others_see_it(tmp_path, seen):
 
 
 @pytest.mark.campaign
+@pytest.mark.parametrize("seen", ["workspace", "tree", "ignored", "mode"])
+def test_a_key_that_others_see_later_is_found(tmp_path, seen):
+    home = tmp_path / "home"
+    home.mkdir()
+    env = {"XDG_CONFIG_HOME": str(home / "settings"), "HOME": str(home)}
+    assert program("init", "w", "--title", "x", env=env, folder=tmp_path).returncode == 0
+    assert program("publish", env=env, folder=tmp_path / "w").returncode == 0
+    [key] = home.rglob("*.key")
+
+    def doctor():
+        done = program("--lang", "en", "doctor", env=env, folder=tmp_path / "w")
+        return done.returncode, done.stdout.decode()
+
+    assert doctor()[0] == 0
+    if seen == "workspace":
+        (home / "kalends.toml").write_text("")
+    elif seen == "mode":
+        key.chmod(0o640)
+    else:
+        git = shutil.which("git")
+        if git is None:
+            pytest.skip("there is no git")
+        subprocess.run([git, "init", "-q", home], check=True)
+    if seen == "ignored":
+        (home / ".gitignore").write_text("keys\n")
+
+    code, said = doctor()
+
+    assert code == {"workspace": 7, "tree": 7, "ignored": 0, "mode": 8}[seen]
+    assert ("× the key that signs" in said) == (seen != "ignored")
+    assert (f"The private key {key} lies in {home}" in said) == (seen in {"workspace", "tree"})
+    assert (f"chmod 600 {key}" in said) == (seen == "mode")
+    if seen == "mode":
+        key.chmod(0o600)
+        assert doctor()[0] == 0
+
+
+@pytest.mark.campaign
 @pytest.mark.parametrize("given", ["w", "w/settings", "w/.kalends"])
 def test_no_key_is_made_within_the_workspace_to_be(tmp_path, given):
     env = {"XDG_CONFIG_HOME": str(tmp_path / given), "HOME": str(tmp_path)}

@@ -105,6 +105,7 @@ def _findings(
     on_disk = [local] if workspace.folder.store is None else []
     others: list[Check] = [
         (N_("the log is signed up to its newest event"), lambda: _signed(workspace)),
+        (N_("the key that signs can be seen by its owner only"), lambda: _key(workspace)),
         (N_("the clock is not behind the record"), lambda: _clock(workspace)),
         (N_("the workspace can be written"), lambda: check_writing(workspace.folder)),
         *on_disk,
@@ -167,6 +168,12 @@ def _read_events(workspace: Workspace, backwards: dict[str, int]) -> None:
         backwards.pop(name, None)
         if when.begin is not None and when.end is not None and when.end < when.begin:
             backwards[name] = entry.position
+
+
+def _key(workspace: Workspace) -> None:
+    from kalends.application.workspaces import key_place  # noqa: PLC0415 - only for a checkup
+
+    key_place.check(workspace.signatures.key_path)
 
 
 def _signed(workspace: Workspace) -> None:

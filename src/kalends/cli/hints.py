@@ -149,7 +149,9 @@ HINTS = {
         "Copy the newer key to this machine, or make another: `kalends audit checkpoint "
         "--new-key`."
     ),
-    "exposed-key": N_("{cure} Then `kalends audit checkpoint --new-key`."),
+    **dict.fromkeys(
+        ("exposed-key", "seen-key"), N_("{cure} Then `kalends audit checkpoint --new-key`.")
+    ),
     "forged-journal": N_(
         "Restore it from git or from a backup; `kalends audit verify` says more. Nothing was changed."
     ),

@@ -11,7 +11,7 @@ from kalends.audit.checkpoint import Checkpoint
 from kalends.audit.note import PrivateKey, PublicKey
 from kalends.audit.signer import Signer
 from kalends.config import WorkspaceFolder
-from kalends.domain.errors import ExposedKeyError, KalendsError, ShortenedError, UnsignedError
+from kalends.domain.errors import KalendsError, ShortenedError, UnsignedError
 from kalends.domain.events import CampaignOpened
 from kalends.log.log import Log
 from kalends.words import Message
@@ -141,8 +141,10 @@ def make_key(
     is being made. Raises `ExposedKeyError` if the key would lie in a workspace, or where git could
     commit it.
     """
+    from kalends.application.workspaces import key_place  # noqa: PLC0415 - only for a new key
+
     path = key_files.key_path(settings, campaign_id)
-    _check_hidden(path, to_be)
+    key_place.check_coming(path, to_be)
     return key_files.make_key(
         path,
         campaign_id,
@@ -154,30 +156,3 @@ def make_key(
             position=position,
         ),
     )
-
-
-def _check_hidden(path: Path, to_be: Path | None) -> None:
-    """Raise `ExposedKeyError` for a path in a workspace, or where git does not ignore it."""
-    coming, folders = to_be and to_be.resolve(), path.resolve().parents
-    for folder in folders:  # these first: ignoring them in git would not help
-        if folder == coming or (folder / config.NAME).exists():
-            cure = Message("Set XDG_CONFIG_HOME to a folder outside of it.")
-            raise ExposedKeyError(path=path, folder=folder, cure=cure)
-    for folder in folders:
-        if (folder / ".git").exists() and not _is_ignored(path, folder):
-            cure = Message(
-                "Set XDG_CONFIG_HOME to a folder outside of it, "
-                "or let git ignore the folder `keys`."
-            )
-            raise ExposedKeyError(path=path, folder=folder, cure=cure)
-
-
-def _is_ignored(path: Path, tree: Path) -> bool:
-    """Return whether git ignores a file of this work tree; False without git."""
-    import subprocess  # noqa: PLC0415 - slow to load, and only for a new key
-
-    command = ["git", "-C", str(tree), "check-ignore", "--quiet", str(path.resolve())]
-    try:
-        return subprocess.run(command, check=False, capture_output=True).returncode == 0  # noqa: S603 - git, as the user has it
-    except OSError:
-        return False

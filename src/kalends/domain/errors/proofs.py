@@ -27,6 +27,14 @@ class ExposedKeyError(NotAllowedError):
     hint = N_("{cure} Then make a new key.")
 
 
+class SeenKeyError(NotAllowedError):
+    """A private key lies where git or other users see it."""
+
+    code = "seen-key"
+    message = N_("The private key {path} lies in {folder}, which is shared with others.")
+    hint = N_("{cure} Then make a new key.")
+
+
 class UntrustedKeyError(NotAllowedError):
     """A key that this workspace does not trust."""
 
