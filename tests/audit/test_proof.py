@@ -161,6 +161,12 @@ def test_an_event_that_was_changed_or_moved_is_not_in_the_log(proof):
     assert "a hash" in refused(with_first(hashes=["?"]))
 
 
+def test_what_was_signed_but_is_no_line_is_no_event(proof):
+    event = proof["events"][0] | {"index": 0, "hashes": [], "line": "{}"}
+    note = checkpoint([b"{}"]).content.decode()
+    assert "a line" in refused(changed(proof, checkpoint=note, events=[event]))
+
+
 def test_events_stand_in_order_from_the_first_and_are_all_of_one_activity(place, views, proof):
     first, second, *_ = proof["events"]
     assert "in order" in refused(changed(proof, events=[second]))

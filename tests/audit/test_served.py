@@ -131,6 +131,12 @@ def test_an_entry_that_the_log_does_not_know_was_never_served(views, components,
     mismatch(views, components, octets.replace(b"SEQUENCE:", b"SEQUENCE:999999999"))
 
 
+def test_the_entry_of_an_empty_feed_says_nothing_of_positions(views, components, octets):
+    begin = octets.index(b"BEGIN:VEVENT")
+    empty = b"BEGIN:VEVENT\r\nUID:empty-all@x\r\nEND:VEVENT\r\n"
+    assert mismatch(views, components, octets[:begin] + empty + octets[begin:]).feed == "all"
+
+
 def test_a_file_that_is_no_text_is_told_all_the_same(views, components, octets):
     assert "\\xff" in mismatch(views, components, octets[:-9] + b"\xff" + octets[-9:]).found
 

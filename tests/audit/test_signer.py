@@ -240,6 +240,22 @@ def test_a_key_is_made_for_this_user_alone_and_an_older_one_stays(tmp_path):
     assert key_files.load_key(path, [second.public, first.public]).public == second.public
 
 
+def test_who_is_killed_while_a_key_is_trusted_has_the_same_key_afterwards(tmp_path):
+    path, trusted = key_files.key_path(tmp_path, ID), []
+
+    def killed(key, _):
+        trusted.append(key)
+        raise KeyboardInterrupt
+
+    for seed in (bytes(32), bytes(range(32))):
+        with pytest.raises(KeyboardInterrupt):
+            key_files.make_key(path, ID, lambda seed=seed: seed, killed)
+        assert not path.exists()
+    assert trusted[0] == trusted[1]
+    assert key_files.load_key(path, trusted).public == trusted[0]
+    assert path.exists()
+
+
 @pytest.mark.parametrize("text", ["", "something", "\xff"])
 def test_a_key_that_is_none_is_neither_replaced_nor_used(tmp_path, text):
     path = key_files.key_path(tmp_path, ID)
@@ -270,7 +286,10 @@ def test_a_key_that_is_missing_or_not_trusted_does_not_sign(tmp_path):
         key_files.load_key(path, [KEY.public])
 
 
-@pytest.mark.parametrize("text", ["", "x", "\udcff+00000000+AA=="])
+WRONG_HASH = f"{KEY.public.name}+00000000+{KEY.public.written().split('+', 2)[2]}"
+
+
+@pytest.mark.parametrize("text", ["", "x", "\udcff+00000000+AA==", WRONG_HASH])
 def test_what_is_no_public_key_is_not_trusted(text):
     assert key_files.trusted_keys([KEY.public.written()]) == (KEY.public,)
     with pytest.raises(BadKeyError):

@@ -40,6 +40,8 @@ CHINESE = (
     ("卅一日", "2020-07-31", "zh-day"),
     ("20年7月14日", "2020-07-14", "zh-month-day"),
     ("98年7月5日", "1998-07-05", "zh-month-day"),
+    ("7月24日（上午9点）", "2020-07-24 09:00", "zh-month-day"),
+    ("7月24日下午（2点）", "2020-07-24 14:00", "zh-month-day"),
     ("49年10月1日", "1949-10-01", "zh-month-day"),
     ("40年10月1日", "2040-10-01", "zh-month-day"),
     ("41年10月1日", "1941-10-01", "zh-month-day"),
@@ -244,6 +246,7 @@ CHINESE = (
     ("７月１４日　９：３０", "2020-07-14 09:30", "zh-month-day"),
 )
 ENGLISH = (
+    ("22 June to 26th", "2020-06-22/2020-06-26 days", "en-range"),
     ("14 July", "2020-07-14", "en-month-day"),
     ("Jul. 14 2020", "2020-07-14", "en-month-day"),
     ("14th of July", "2020-07-14", "en-month-day"),
@@ -407,6 +410,13 @@ ENGLISH = (
     ("Tuesday, July, 14th 2020 at 2:30 pm", "2020-07-14 14:30", "en-natural"),
 )
 REFUSED = (
+    ("July to 22nd", UnreadableDateError, "22nd"),
+    ("weekend of July 22", ImpossibleDateError, "weekend of July 22"),
+    (
+        "Monday 22nd and Wednesday 24th June",
+        UnreadableDateError,
+        "Monday 22nd and Wednesday 24th June",
+    ),
     ("2月30日", ImpossibleDateError, "2月30日"),
     ("13月1日", ImpossibleDateError, "13月1日"),
     ("7月32日", ImpossibleDateError, "7月32日"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filter_examples import FILTERS, holds, lived_through
-from kalends.views import activities, entries
+from kalends.views import activities, days, entries
 from kalends.views.activity_filter import ActivityFilter
 from kalends.views.search import matching
 
@@ -18,6 +18,19 @@ def lived(new_ledger):
     ledger = new_ledger()
     lived_through(ledger)
     return ledger
+
+
+def test_places_in_a_list_are_those_of_the_list(lived):
+    db, asked = (
+        lived.views(),
+        {"known_at": 150, "wanted": ActivityFilter(tags=frozenset({"推进会"}))},
+    )
+    by_day = [item.position for item in activities.by_day(db, None, None, **asked)]
+    history = [item.position for item, _ in activities.history(db, {"tsw"}, **asked)]
+
+    assert len(by_day) > len(history) > 0
+    assert list(days.in_order(db, None, None, **asked)) == by_day
+    assert list(activities.history_in_order(db, {"tsw"}, **asked)) == history
 
 
 @pytest.mark.campaign

@@ -3,7 +3,7 @@
 import gc
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +15,7 @@ from kalends.domain.commands import (
     CancelActivity,
     CloseDepartment,
     CorrectActivity,
+    CorrectClock,
     HoldActivity,
     MoveActivity,
     MoveDepartment,
@@ -193,6 +194,23 @@ def test_views_are_the_same_at_any_pace_and_as_known_at_any_position(new_ledger,
     assert answers(rebuilt, known_at) == answers(early, known_at)
     for db in (rebuilt, early):
         db.close()
+
+
+def test_nothing_is_recorded_later_than_a_corrected_clock_at_any_pace(new_ledger):
+    ledger = new_ledger()
+    ledger.begin()
+    ledger.register("tsw", "团市委")
+    ledger.at += timedelta(days=3)
+    ledger.record("aaaa11112222", "会", "2020-07-14")
+    ledger.plan("bbbb11112222", "会", "2020-07-15")
+    ledger.at -= timedelta(days=3)
+    corrected = ledger.tell(CAMPAIGN, CorrectClock(reason="时钟快了三天"))
+
+    asked = "SELECT recorded FROM revision ORDER BY position"
+    for page in (1, 2, 1000):
+        found = [recorded for (recorded,) in ledger.views(page=page).execute(asked)]
+        assert found == [int(ledger.at.timestamp()), None], page
+    assert rows(ledger.views(page=1), corrected) == rows(ledger.views(), corrected)
 
 
 def test_events_applied_already_are_passed_over(ledger):

@@ -114,3 +114,22 @@ def test_a_department_is_named_from_the_first_activity_on_even_if_it_was_correct
 
     assert named("tsw") == [False, True, True]
     assert named("cgj") == [False, False, True]
+
+
+def test_between_two_positions_a_feed_may_show_what_is_of_its_departments_and_its_tag(new_ledger):
+    ledger = new_ledger()
+    ledger.begin()
+    ledger.register("tsw", "团市委")
+    ledger.register("jyj", "教育局")
+    first = ledger.record(ONE, "会", "2020-07-14", "tsw", tags=("创城",))
+    second = ledger.record(TWO, "会", "2020-07-15", "jyj", tags=("创城",))
+    last = ledger.record(THREE, "会", "2020-07-16", "jyj")
+
+    def between(**chosen):
+        found = activities.candidates_between(ledger.views(), first=1, last=last, **chosen)
+        return [position for position, _, _ in found]
+
+    assert between() == [first, second, last]
+    assert between(codes={"jyj"}) == [second, last]
+    assert between(tag="创城") == [first, second]
+    assert between(codes={"jyj"}, tag="创城") == [second]
