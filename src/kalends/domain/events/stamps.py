@@ -1,0 +1,27 @@
+"""Who recorded an event, when, how, and by which command."""
+
+from datetime import datetime
+from typing import Literal, TypedDict
+
+from kalends.domain.value import Value, value
+
+Via = Literal["cli", "web", "api", "import"]
+
+
+class Stamp(TypedDict):
+    """Who recorded an event, when, how, and by which command; `at` in whole UTC seconds."""
+
+    at: datetime
+    by: str
+    via: Via
+    act: str
+
+
+@value
+class Stamped(Value):
+    """What every event carries; see `Stamp`."""
+
+    at: datetime
+    by: str
+    via: Via
+    act: str
