@@ -9,7 +9,8 @@ import msgspec
 from kalends.presentation import json_shapes
 from kalends.presentation.json_types import EventShape
 from kalends.web.api.call import Created, Document, Handler
-from kalends.web.api.outputs import LineEvent, LineShape
+from kalends.web.api.outcomes import LineEvent
+from kalends.web.api.outputs import LineShape
 from kalends.web.api.problem_types import Conflict, Problem
 from kalends.web.api.routes import ROUTES, Route
 

@@ -14,11 +14,11 @@ from kalends.domain.errors import BadAddressError, KalendsError
 from kalends.domain.events import ROSTER
 from kalends.presentation import json_shapes, texts
 from kalends.presentation.error_answers import ErrorShape, in_words
-from kalends.web.api import outputs
+from kalends.web.api import outcomes
 from kalends.web.api.call import ApiCall, Document
 
 
-def activities(call: ApiCall) -> Document[outputs.Imported]:
+def activities(call: ApiCall) -> Document[outcomes.Imported]:
     """Record every row of a file, as `kalends add --from` does; `name` says what kind it is."""
     call.caller.check_streams(())  # before anything of the file is looked at
     name = call.request.last("name")
@@ -36,8 +36,8 @@ def _unread(call: ApiCall, rows: RowFile | RosterFile) -> list[str]:
     return [texts.unread_columns(call.words, names)] if names else []
 
 
-def _imported(call: ApiCall, done: Imported, notes: list[str]) -> outputs.Imported:
-    found: outputs.Imported = {
+def _imported(call: ApiCall, done: Imported, notes: list[str]) -> outcomes.Imported:
+    found: outcomes.Imported = {
         "recorded": done.recorded,
         "already": done.already,
         "retracted": [{"line": line, "id": each} for line, each in done.retracted],
@@ -59,7 +59,7 @@ def _said(call: ApiCall, error: KalendsError) -> ErrorShape:
     return in_words(call.words, error)
 
 
-def roster(call: ApiCall) -> Document[outputs.Registered]:
+def roster(call: ApiCall) -> Document[outcomes.Registered]:
     """Register every department of a file, as `kalends dept add --from` does."""
     call.caller.check_streams([ROSTER])  # before anything of the file is looked at
     rows = roster_file(call.request.body)

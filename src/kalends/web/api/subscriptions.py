@@ -11,7 +11,7 @@ from kalends.domain.errors import OfficeAloneError
 from kalends.presentation.json_types import SubscriptionShape
 from kalends.web.api.call import ApiCall, Created, Document, Handler
 from kalends.web.api.inputs import NewDigest, NewWebhook, Nothing, ResumeFrom
-from kalends.web.api.outputs import Digest, Digests, Revoked, Webhook, Webhooks
+from kalends.web.api.outcomes import Digest, Digests, Revoked, Webhook, Webhooks
 
 
 def _subscriptions(call: ApiCall, keyed: KeyedRequest | None = None) -> FolderSubscriptions:

@@ -11,7 +11,7 @@ from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.errors import KalendsError
 from kalends.domain.events import Entry
 from kalends.presentation import json_shapes
-from kalends.web.api import outputs
+from kalends.web.api import outcomes, outputs
 from kalends.web.api.call import ApiCall, Document
 from kalends.web.api.inputs import NewCommands, orders_in
 
@@ -65,7 +65,7 @@ def proofs(call: ApiCall) -> Document[outputs.Proofs]:
     return Document({"keys": public.keys, "checkpoints": notes})
 
 
-def carried_out(call: ApiCall) -> Document[outputs.CarriedOut]:
+def carried_out(call: ApiCall) -> Document[outcomes.CarriedOut]:
     """Carry out commands, as one act."""
     given = call.request.decoded(NewCommands)
     orders = orders_in(given)
@@ -75,7 +75,7 @@ def carried_out(call: ApiCall) -> Document[outputs.CarriedOut]:
     return Document(_appended(call, entries))
 
 
-def _appended(call: ApiCall, entries: list[Entry]) -> outputs.CarriedOut:
+def _appended(call: ApiCall, entries: list[Entry]) -> outcomes.CarriedOut:
     position = entries[-1].position if entries else call.workspace.log.position()
     return {
         "dry_run": call.is_dry_run,
@@ -85,6 +85,6 @@ def _appended(call: ApiCall, entries: list[Entry]) -> outputs.CarriedOut:
     }
 
 
-def repeated(call: ApiCall, entries: list[Entry]) -> Document[outputs.CarriedOut]:
+def repeated(call: ApiCall, entries: list[Entry]) -> Document[outcomes.CarriedOut]:
     """Return what was answered when the same commands were carried out."""
     return Document(_appended(call, entries), is_repeated=True)
