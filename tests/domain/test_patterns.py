@@ -26,7 +26,7 @@ def all_patterns() -> dict[str, Pattern]:
     """Return every pattern of the rooms that have some, those in tuples too, by its name."""
     found: dict[str, Pattern] = {}
     for room in (kalends.domain, kalends.intake, kalends.application, kalends.audit):
-        for module in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
+        for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
             for name, value in vars(importlib.import_module(module.name)).items():
                 for n, item in enumerate(value if isinstance(value, tuple) else (value,)):
                     if isinstance(item, Pattern):
