@@ -162,10 +162,17 @@ def _span(scan: Scanner, context: DateContext) -> Point | None:
 
 def _week_of(scan: Scanner, context: DateContext) -> Point | None:
     """Read the week in which a day is: week of 19 October; or its weekend, of one or both days."""
-    found = scan.take("(?:in |on |during )?(?:the )?(?:week|(weekend)) of (?:the )?", "iodtw")
+    found = scan.take(
+        "(?:in |on |during )?(?:the )?(?:w/[cb]|(?:week|wk|(weekend)) (?:of|commencing|beginning"
+        "|starting)) (?:on )?(?:the )?",
+        "iodtw",
+    )
+    weekday = scan.take(WEEKDAY, WEEKDAY_BEGINS) if found else None
     day = calendar_day(scan, context) if found else None
     if found is None or day is None or day.precision not in {"day", found[1] and "days"}:
         return None
+    if weekday is not None:
+        day = _on_weekday(day, weekday_number(weekday["weekday"]))
     if found[1]:
         return day._replace(
             days=lambda year: _weekend_of(*day.days(year)), precision="days", rule="en-weekend"
@@ -173,6 +180,18 @@ def _week_of(scan: Scanner, context: DateContext) -> Point | None:
     return day._replace(
         days=lambda year: week_of(day.days(year)[0]), precision="week", rule="en-week"
     )
+
+
+def _on_weekday(day: Point, number: int) -> Point:
+    """Return a day that is on no calendar if it falls on another weekday."""
+
+    def days(year: int) -> Span:
+        span = day.days(year)
+        if span[0].weekday() != number:
+            raise ValueError(number)
+        return span
+
+    return day._replace(days=days)
 
 
 def _weekend_of(first: date, last: date) -> Span:

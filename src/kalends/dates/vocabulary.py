@@ -22,6 +22,7 @@ PARTS: dict[str, Part] = {
     "night": "evening",
     "lunchtime": "noon",
     "arvo": "afternoon",
+    "eve": "evening",
 }
 # These say what happened where a noun follows: night patrol, afternoon tea. A morning visit may
 # as well be a visit in the morning.
@@ -33,6 +34,8 @@ DAYS_NEAR: dict[str, tuple[int, Part | None]] = {
     "tonight": (0, "evening"),
     "tomorrow": (1, None),
     "yesterday": (-1, None),
+    **dict.fromkeys(("tmrw", "tmr", "tomoz", "2moro"), (1, None)),
+    "tonite": (0, "evening"),
     "day before yesterday": (-2, None),
     "day after tomorrow": (2, None),
     "last night": (-1, "evening"),
@@ -60,7 +63,8 @@ DAYS_IN_WORDS = (
 EARLY_OR_LATE = ("early", "mid", "late")
 EDGES = ("beginning", "start", "middle", "end")
 THROUGH = (  # a whole month
-    "(?:in|during|throughout|(?:all )?through|all of|(?:for |during |throughout )?the whole of) "
+    "(?:in|during|throughout|(?:all )?through|all(?: of)?"
+    "|(?:for |during |throughout )?the whole of) "
     "(?:the month of )?"
 )
 JOINING = ("to", "until", "till", "til", "through", "thru", "and", "or")
@@ -82,7 +86,21 @@ OPENING = (
 _OTHERS = (
     *("ago", "now", "hence", "later", "time", "before", "after", "all", "itself", "weekend"),
     *("quarter", "half", "q", "h", "am", "pm", "a", "p", "m", "s", "o", "clock", "oclock", "past"),
-    *("daily", "each", "every", "both", "only", "mornings", "afternoons", "evenings", "nights"),
+    *(
+        "commencing",
+        "starting",
+        "wk",
+        "moro",
+        "daily",
+        "each",
+        "every",
+        "both",
+        "only",
+        "mornings",
+        "afternoons",
+        "evenings",
+        "nights",
+    ),
     *("hours", "hour", "hrs", "st", "nd", "rd", "th", "t", "z", "utc", "gmt"),
     *("eleven", "twelve", "quarter", "half", "twenty", "minutes", "whole"),
     *(

@@ -112,7 +112,7 @@ def mark_behind(said: str, before: str, rest: str) -> str:
     mark = said[-1:]
     if mark == ".":  # of 1pm. Police manage the queue, not of 1 p.m. in the hall
         return mark if _NEXT_SENTENCE.match(rest) and not before.rstrip().endswith(".") else ""
-    return mark if mark and mark in ",，;；" else ""
+    return mark if mark and mark in ",，;；:" else ""
 
 
 def linked(text: str, place: int) -> int:

@@ -217,7 +217,7 @@ class _Reader:
         words = list(_WORD.finditer(self._text))
         kept, place = "", 0
         for n, word in enumerate(words):
-            if word.start() < place:
+            if word.start() < place or word[0] == ",":
                 continue
             before = kept + self._text[place : word.start()]
             end = 0

@@ -12,12 +12,14 @@ from kalends.dates.vocabulary import (
     MONTHS,
     PARTS,
     SHORT_MONTHS,
+    SHORT_WEEKDAYS,
     THROUGH,
     WEEKDAYS,
     any_of,
 )
 from kalends.domain.errors import KalendsError, TwoReadingsError, UnreadableDateError
 from kalends.domain.patterns import Pattern
+from kalends.intake.vocabulary.event_words import DONE, EVENTS
 
 _CLOCK_ALONE = {"zh-time", "en-time"}
 _LOOSE = "en-natural"
@@ -25,6 +27,7 @@ _SMALL = Pattern(r"\b(?:in|on|at|the|a|an|of|to|from|for|with|by|and)$", re.IGNO
 _DAY = Pattern(
     rf"(?:(?:the )?(?:{any_of(*DAYS_NEAR)})"
     rf"|(?:on |this |next |last |coming )?(?:{any_of(*WEEKDAYS)})"
+    rf"|(?:on |this |next |last |coming )(?:{any_of(*SHORT_WEEKDAYS)})"
     r"|(?:last|this|next) (?:week|weekend|month)"
     rf"|(?:{THROUGH})(?:{any_of(*MONTHS, *SHORT_MONTHS)})"
     rf"|(?:in |during )?(?:the )?(?:{any_of(*EARLY_OR_LATE)}|(?:first|second) half of"
@@ -36,6 +39,16 @@ _DAY_IN_WORDS = Pattern(
     rf"|\b(?:{any_of(*MONTHS, *SHORT_MONTHS)}) the (?:{any_of(*DAYS_IN_WORDS)})\b",
     re.IGNORECASE,
     words=tuple({word[-4:] for word in DAYS_IN_WORDS}),
+)
+# A day in the middle of a sentence: reopened on Monday after …, yesterday began a ….
+_SURE_DAY = Pattern(
+    rf"(?:(?:[Oo]n |[Oo]n the |[Ll]ast |[Tt]his |[Nn]ext )(?i:{any_of(*WEEKDAYS)})"
+    rf"|{any_of(*DAYS_NEAR)})(?: (?:{any_of(*PARTS)}))?"
+)
+_GOES_ON = Pattern(
+    r"(?:at|in|on|with|for|by|after|before|from|to|and|the|an?|when|where|as|during|near|outside"
+    rf"|inside|about|over|under|between|but|so|because|{DONE}|[a-z]+ed"
+    rf"|(?!(?:{EVENTS})\b)[a-z]+ing)$"
 )
 # What stands before “on July 14” belongs to the title: quiz night, morning run.
 _NIGHT = Pattern(rf"(?:{any_of(*PARTS)})\s+on\b", re.IGNORECASE)
@@ -56,7 +69,7 @@ def of_words(
     loose: tuple[Reading, int] | None = None
     doubt: tuple[TwoReadingsError, int] | None = None
     for count in range(len(words), 0, -1):
-        phrase = " ".join(words[:count]).rstrip(",，;；.。!！")
+        phrase = " ".join(words[:count]).rstrip(",，;；:.。!！")
         behind = "".join(words[count : count + 1])
         is_end = (is_last and count == len(words)) or words[count - 1][-1] in ",，;；.。!！"
         dated = _read(phrase, context) if _may_be_date(phrase, behind, is_end=is_end) else None
@@ -97,4 +110,5 @@ def _may_be_date(phrase: str, behind: str, *, is_end: bool) -> bool:
     has_number = not phrase.isascii() or any(char.isdigit() for char in phrase)
     is_day = is_end and _DAY.match(phrase) is not None
     is_day = is_day or _DAY_IN_WORDS.search(phrase) is not None
+    is_day = is_day or (_SURE_DAY.fullmatch(phrase) and _GOES_ON.match(behind)) is not None
     return (has_number or is_day) and not _NIGHT.match(phrase)

@@ -20,10 +20,14 @@ _AT = Pattern(
     r"(?:^|(?<=[\s,.;:(]))(?:(?:(?:start|begin)(?:s|n?ing)?\s+)?(?:at|from)"
     r"|between|(?:set|scheduled|planned|fixed|booked|due) for"
     r"|(?:start|begin)(?:s|n?ing)?|(?<=[,.;:] )(?:doors )?open(?:s|ing)?(?: times?| hours?)?\s*:?"
+    r"|(?:doors|gates|kicks? ?-?offs?|k\.?o\.?|tip-?off|meets?|gather|assemble|arrive|arrival)"
+    r"(?: (?:at|is|from|open))*"
     r"|(?:daily|(?:each|every) day|both days)[,:]?(?: from)?"
     r"|(?:start |end )?times?\s*:?|hours\s*:|when\s*:)\s*$",
     re.IGNORECASE,
 )
+_MEET = Pattern(r"(?:meets?|gather|assemble|arrive)\s*$", re.IGNORECASE)
+_WHERE = Pattern(r"\s*(?:at|by|in|on|outside|inside|near|under|behind|opposite)\b")
 # Around 9am, by 3pm and the 9am are not when it happens.
 _INEXACT = Pattern(
     r"(?:\b(?:around|about|approx\.?|approximately|circa|roughly|by|before|after|until|till?|near|nearly"
@@ -77,7 +81,8 @@ def with_clock(
         before, behind = title[:start], title[end:]
         at = _AT_CHINESE.search(before) or _AT.search(before)
         is_number = _NUMBERS.fullmatch(title[start:end].rstrip()) and at is None
-        known = before[: at.start()] if at else before
+        is_where = at and _MEET.match(at[0]) and _WHERE.match(behind)  # meet 8.30am at North Gate
+        known = before[: at.start()] if at and not is_where else before
         is_limit = (
             _BELONGS.match(behind)
             or _LIMIT_CHINESE.search(known)

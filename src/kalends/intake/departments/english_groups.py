@@ -11,13 +11,14 @@ from kalends.domain.details import Role
 from kalends.domain.patterns import Pattern
 from kalends.intake.departments.participants import Participants
 from kalends.intake.vocabulary import unknown_departments
-from kalends.intake.vocabulary.event_words import EVENTS, HAPPENING, PEOPLE, PLACES
+from kalends.intake.vocabulary.event_words import DOES_BY, EVENTS, HAPPENING, PEOPLE, PLACES
 from kalends.intake.vocabulary.joining_words import JOINER, LISTED, TEAMS
 from kalends.intake.vocabulary.tags_and_place import SEAM
 
 _BY_HOST = (
     "(?:(?:jointly|co-?) ?)?(?:hosted|organi[sz]ed|run|held|led|arranged|sponsored|given|chaired|"
-    "conducted|presented|delivered|brought to you|put on|co-?ordinated)(?: jointly)? by"
+    "conducted|presented|delivered|brought to you|put on|co-?ordinated|staged|facilitated|"
+    "moderated|performed|curated|launched|laid on|coached|supervised|managed)(?: jointly)? by"
 )
 _BY_HELPER = "(?:supported|assisted|helped|joined|attended|backed|accompanied) by"
 _THEIR_PEOPLE = "volunteers|staff|officers|members|teachers|pupils|students|colleagues|a team"
@@ -25,19 +26,31 @@ _HELPING = "support|help|assistance|aid|backing|participation|attendance"
 _HELP = f"(?:{_HELPING}) (?:of|from|by)"
 _THEIR_HELP = Pattern(rf"['’]s? (?:\w+ )?(?:{_HELPING})\b", needs="'’")
 _NOT_WITH = "(?<!met )(?<!meet )(?<!meets )(?<!talked )(?<!spoke )(?<!worked )(?<!works )"
+_AGENT = (
+    r"(?:is|are|was|were|will be|to be|being|been) (?:\w+ly )?"
+    rf"(?!(?:support|assist|help|join|attend|back|accompani)ed){DOES_BY} by"
+)
 OPENER = Pattern(
-    r"(?<![A-Za-z])(?:,?\s*\band\s+)?(?:(?:is|are|was|were|will be|being|been) )?"
-    rf"(?:(?P<host>{_BY_HOST}|(?<!ed )by)"
+    rf"(?<![A-Za-z])(?:(?P<agent>{_AGENT})\s+(?:the\s+)?"
+    r"|(?:,?\s*\band\s+)?(?:(?:is|are|was|were|will be|being|been) )?"
+    rf"(?:(?P<host>{_BY_HOST}|(?<!ed )by|courtesy of)"
     rf"|(?P<help>{_BY_HELPER}|with (?:the )?(?:\w+ )?{_HELP}"
     rf"|{_NOT_WITH}with (?:\w+ )?(?:{_THEIR_PEOPLE}) (?:of|from))"
     rf"|(?:in (?:\w+ )?{TEAMS}|alongside|as well as"
     r"|(?:team(?:s|ed|ing)? up|join(?:s|ed|ing)? forces|partner(?:s|ed|ing)?) with"
-    rf"|(?:{_BY_HOST[:-3]} |(?:together|joint|jointly|along) )?{_NOT_WITH}(?<!up )with))"
-    r"\s+(?:the\s+)?|(?<![A-Za-z])w/\s*(?:the\s+)?",
+    rf"|(?:{_BY_HOST[:-3]} |(?:together|joint|jointly|along) )?{_NOT_WITH}(?<! up )with))"
+    r"\s+(?:the\s+)?|w/\s*(?:the\s+)?)",
     re.IGNORECASE,
     needs="fhlmyFHLMY/",  # of, with, alongside, from, by, w/
 )
-WORDS = ("by", "with", "alongside", "as well as", "w/")  # one of them is in every opener
+WORDS = (
+    "by",
+    "courtesy",
+    "with",
+    "alongside",
+    "as well as",
+    "w/",
+)  # one of them is in every opener
 _WORD_BEHIND = Pattern(
     r"\s+(?!(?:on|at|in|to|for|during|near|with|about|after|before|against|under|via|over"
     "|scheduled|planned|set|re|this|next|last) "
@@ -103,17 +116,18 @@ def read(
             (is_aside and _VERB_BEHIND.match(text, end)) or _PEOPLE_BEHIND.match(text, end)
         )
         if names and not text[end : end + 1].isalnum() and not goes_on:
-            helped = None if opener["host"] else _THEIR_HELP.match(text, end)
-            is_host = opener["host"] and not _CO_HOST.match(opener[0])
+            host = opener["host"] or opener["agent"]
+            helped = None if host else _THEIR_HELP.match(text, end)
+            is_host = host and not _CO_HOST.match(opener[0])
             usual: Role | None = None if is_host else "joint"
             if unknown := _UNKNOWN_NEXT.match(text, end):
                 participants.unread = "" if _PLAIN_END.search(unknown[1]) else unknown[1]
             # Of several who co-host the first leads; beside a single co-host somebody else does.
             may_lead = usual and not (helped or opener["help"])
-            may_lead = may_lead and (not opener["host"] or len(names) > 1)
+            may_lead = may_lead and (not host or len(names) > 1)
             if may_lead and not participants.has_lead:
                 participants.companions.append(names[0].code)
-            if opener["host"]:
+            if host:
                 _note_second_lead(text[opener.start() : end], names, participants)
             count = len(participants.found)
             is_help = opener["help"] or helped
@@ -127,10 +141,14 @@ def read(
 
 
 def with_people(text: str, opener: re.Match[str], end: int) -> tuple[str, int]:
-    """Return what stays of a group that ends there, and where: who is in it and no department."""
+    """Return what stays of a group that ends there, and where.
+
+    That is what was done (will be unveiled by A), and who is in it and no department.
+    """
     people = _PEOPLE_BEHIND.match(text, end) if end else None
     if people is None:
-        return "", end
+        done, _, _ = opener[0].rpartition(" by") if end and opener["agent"] else ("", "", "")
+        return done, end
     return f"{opener[0].removesuffix('the ')}{people['people']}", people.end()
 
 

@@ -10,12 +10,15 @@ where its words may say something else: that it took no part (没有, 待定), t
 an event of its own, that it was only told, or nothing but a place named after it.
 """
 
+import re
+
 from kalends.domain.details import Role
 from kalends.domain.patterns import Pattern
 from kalends.intake.departments.clause import Clause
 from kalends.intake.departments.english_groups import joined_names
 from kalends.intake.departments.participants import Participants
 from kalends.intake.vocabulary import unread_offices
+from kalends.intake.vocabulary.event_words import HEADINGS, PAPERS
 from kalends.intake.vocabulary.joining_words import JOINER, TOGETHER
 from kalends.intake.vocabulary.unknown_departments import DOING, unknown_part
 
@@ -68,7 +71,9 @@ _SAID = Pattern("[了着过把给帮陪派送]|[一两二三四五六七八九�
 _AGENT, _TAKEN = Pattern("由$", needs="由"), Pattern("(?:邀请?|请来?|带领|组织)了?$")
 
 _JOINER_AT_END = Pattern(r"\s+(?:and|with|while|by|from|&)\s+(?:the\s+)?$")
-_READ = "\x00"
+_READ, _COLONS = "\x00", frozenset(":：-–—")
+# Of whom a paper tells is not who wrote it: Police bulletin: Parks planted trees.
+_PAPER = Pattern(rf"\b(?:{PAPERS}|{HEADINGS})s?(?: (?:no\.? ?)?[0-9]+)?$", re.IGNORECASE)
 
 
 def read(title: str, participants: Participants) -> str:
@@ -81,7 +86,7 @@ def read(title: str, participants: Participants) -> str:
         named := unread_offices.mentioned(title[place:], participants.names.at)
     ):
         clause = _clause(title, place + named[0], participants)
-        role = _role(title, clause)
+        role = None if _is_of_paper(title, clause) else _role(title, clause)
         if role is not None:
             for department in clause.names:
                 participants.add(department, role)
@@ -105,6 +110,12 @@ def _clause(title: str, start: int, participants: Participants) -> Clause:
     if following:  # Parks help and Police clear the road
         behind = _JOINER_AT_END.sub("", behind[: following[0]])
     return Clause(title[:before], title[begins:start], tuple(names), (start, end), behind)
+
+
+def _is_of_paper(title: str, clause: Clause) -> bool:
+    """Return whether a clause stands behind the heading of a paper."""
+    mark = title[len(clause.before) :].lstrip()[:1]
+    return mark in _COLONS and _PAPER.search(clause.before) is not None
 
 
 def _role(title: str, clause: Clause) -> Role | None:

@@ -14,7 +14,7 @@ import re
 from kalends.domain.details import Role
 from kalends.domain.patterns import Pattern
 from kalends.intake.departments.clause import Clause
-from kalends.intake.vocabulary.event_words import BUILDINGS, DONE, EVENTS, PEOPLE, PLACES
+from kalends.intake.vocabulary.event_words import BUILDINGS, DOES_BY, DONE, EVENTS, PEOPLE, PLACES
 
 _ARTICLE = Pattern(r"(?:\b(?:the|both|all)\s+)+$", re.IGNORECASE)
 _OPENING = Pattern(r"(?:(?:and|but|while|with|plus|also|then|as)\s+)*", re.IGNORECASE)
@@ -24,14 +24,7 @@ _AND = Pattern(r"\s(?:and|as|but|plus)\s+$")
 # Who judged it, ordered it or was only named took no part in it; who held it leads.
 _DONE_BY = Pattern(
     r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!been )(?<!being )\b"
-    r"(?!(?:approv|order|request|requir|recommend|demand|follow|preced|call|own|fund|owe|nam"
-    r"|affect|miss|cancel|prais"
-    r"|thank|congratulat|award|honou?r|commend|critici[sz]|welcom|want|expect|hop|inspir|bas"
-    r"|prompt|report|announc|ask"
-    r"|invit|authori[sz]|licen[cs]|mandat|endors|recogni[sz]|sign|issu|host|organi[sz]|head"
-    r"|chair|plann|cover|us)l?ed)"
-    r"(?:[a-z]+ed|given|lent|brought|taught|made|driven|drawn|sung|shown|kept|set up|built|taken"
-    r"|sent|paid)"
+    rf"{DOES_BY}"
     r" (?:jointly )?by $",
     needs="y",
 )

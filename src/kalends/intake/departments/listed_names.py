@@ -54,7 +54,7 @@ _PLAIN_END = Pattern(
 # When, where or why it is done, before whoever does it.
 _ADVERBIAL = Pattern(
     r"(?:hey|hi|hello|dear|fyi|ok|okay|pls|please|in|on|at|to|for|during|after|before|ahead|as|under|because|due|thanks|despite|when|while|"
-    r"since|amid|near|from|through|throughout|if|so|given|owing|following|according|once|until|by|"
+    r"since|amid|near|from|through|throughout|if|so|given|owing|following|according|pursuant|further|once|until|by|"
     r"\w+ly|\w+ing \w+ \w+)\b",
     re.IGNORECASE,
 )

@@ -14,7 +14,9 @@ _LIST = Pattern(
     r"\s*(?:[、,，&/＆／+＋·和与及跟]|会同|联合|携手)\s*(?:and )?(?:the )?|\s+(?:and )?(?:the )?",
     re.IGNORECASE,
 )
-_WORD_AT_END = Pattern(r"(?<!\S)(?![ap]m\s)[A-Za-z]{2,}\s*$")  # Rotary Police visit schools
+_WORD_AT_END = Pattern(
+    r"(?<!\S)(?![ap]m\s)(?:[A-Za-z]{2,}|[aA])\s*$"
+)  # Rotary Police visit schools
 # The first word of what happened, so that it names nobody: quiz night, annual fair.
 _PLAIN = Pattern(
     rf"(?:{EVENTS}|{PLACES}|annual|monthly|weekly|first|second|third|free|public|joint|big|family|"
@@ -31,8 +33,10 @@ _ADVERBIAL = Pattern(
 )
 _HELPS = Pattern(
     r"\s+(?:(?:also|will|to|is|are|has|have) )*(?:help|assist|support|join|attend|lend|lent"
-    r"|provid|escort|donat|suppl|contribut|took part|takes? part|volunteer)\w*"
+    r"|provid|escort|donat|suppl|contribut|took part|takes? part|volunteer"
+    r"|observ|watch|monitor|steward|marshal|advis)\w*"
 )
+_MARKS = frozenset(",.;-–—")
 _Named = tuple[Department, int]
 
 
@@ -72,7 +76,7 @@ def of_words(
 def _is_clause(before: str, behind: str) -> bool:
     """Return whether somebody else may lead: Rotary talk, Police helped residents cross."""
     first = before.replace(SEAM, " ").strip(" ,;:：")
-    if before.rstrip(BLANKS)[-1:] not in {",", ".", ";"} or not first or _ADVERBIAL.match(first):
+    if before.rstrip(BLANKS)[-1:] not in _MARKS or not first or _ADVERBIAL.match(first):
         return False
     return bool(_HELPS.match(behind) or (not is_plain(first) and _GOES_ON.match(behind)))
 

@@ -8,16 +8,26 @@ greeting with a name (Best, Dana). A closing that names a department stays, and 
 """
 
 import re
-from collections.abc import Callable
 
 from kalends.dates.vocabulary import MONTHS, SHORT_MONTHS, any_of
 from kalends.domain.patterns import Pattern
+from kalends.intake.labels.english_speakers import Named, names_in, of_speaker
 
-Named = Callable[[str, int], tuple[object, int] | None]
 # The first words of openers: for any other text no pattern of them is compiled.
 _BEGIN = frozenset(
     (
-        *("fw", "fwd", "re", "subject", "updated", "invitation", "invite", "accepted", "new"),
+        *(
+            "held",
+            "fw",
+            "fwd",
+            "re",
+            "subject",
+            "updated",
+            "invitation",
+            "invite",
+            "accepted",
+            "new",
+        ),
         *("event", "hi", "hello", "hey", "dear", "morning", "afternoon", "greetings", "good"),
         *("just", "a", "to", "quick", "friendly", "gentle", "kind", "reminder", "note", "heads"),
         *("heads-up", "confirming", "please", "kindly", "pls", "we", "we're", "we’re", "i", "i'm"),
@@ -91,6 +101,8 @@ _DATE = (
 _OPENERS = Pattern(
     r"\s*(?:"
     r"(?:fwd?|re|subject|updated invitation|invitation|invite|accepted|new event|event)\s*:\s*"
+    r"|(?:updated invitation|invitation|invite)\s+[-–—]\s+"
+    rf"|held\s+(?=(?:on|at|last|this|yesterday|today)\b|{_DATE[3:-1]})"
     rf"|(?:hi|hello|hey|dear|morning|afternoon|greetings|good (?:morning|afternoon|evening)){_WHO}"
     r"\s*(?:[,!:.]|\s[-–—])\s+"
     r"|(?:hi|hello|hey) (?:guys|all|team|everyone|folks|there|both)\s+(?=[a-z])"
@@ -122,6 +134,14 @@ _OPENERS = Pattern(
     r")",
     re.IGNORECASE,
 )
+# Whatever is said before that is no part of it: Members are reminded that, RESOLVED that.
+_THAT = Pattern(
+    r"[^,.;:0-9]{0,60}?\b(?:reminded|informed|advised|notified|told|resolved|agreed|decided|announced"
+    r"|noted?|recorded|confirm(?:ed)?|understood|understand|learn(?:ed|t)?|heard?|report(?:ed)?|hope"
+    r"|knows?|known|believed?|pleased|glad|happy|delighted|aware|seen?|remember|minuted|proposed"
+    r"|carried|say|said|forget|mention(?:ed)?|tell you|advise)\s+that\s+",
+    re.IGNORECASE,
+)
 # Who told it, or whom it thanks, is the department: Call from Parks: …, Kudos to Parks - ….
 _FROM = Pattern(
     r"\s*(?:(?:(?:i |we )?(?:just |have )?(?:got|had|received|took) an? )?(?:quick |phone )*"
@@ -140,7 +160,8 @@ _PRAISE = Pattern(
     r"|(?P<at>come along to|come to"
     r"|(?:(?:big|great|good|huge|record) )?(?:turnout|crowd|attendance)"
     r" (?:for|at)"
-    r"|(?:(?:i['’]?m |we['’]?re )?just )?back from))\s+(?:the )?",
+    r"|(?:(?:i['’]?m |we['’]?re )?just )?back from))\s+(?:the |an? )?"
+    r"(?:(?:great|good|lovely|super|wonderful|fantastic|brilliant|really|very) )*",
     re.IGNORECASE,
 )
 _PRAISED_FOR = Pattern(
@@ -153,20 +174,6 @@ _HERE = Pattern(
     r"(?:\s+here)?\s*(?:[,.:;!]|\s[-–—]\s)\s*(?:(?:[Ww]e|[Tt]hey)(?:(?:['’]ve| have) got"
     r"|(?:['’]re| are) (?:having|holding|running|doing|hosting|putting on)"
     r"|(?:['’]ll| will) (?:be )?(?:having|have|hold|holding|running|hosting|doing))?\s+)?"
-)
-# We (the Police) visited, We at Parks planted: the one who speaks.
-_WE = Pattern(
-    r"(?<![\w'’])we(?: at|,| ?(?=\())\s*(?P<open>\(\s*)?(?:the )?", re.IGNORECASE, words=("we",)
-)
-_WE_CLOSES = Pattern(r"[^(),]*?\s*[,)]\s*", needs=",)")
-# The number of a list, an item of an agenda; not 12. July, 7. 14.
-_NUMBERED = Pattern(
-    rf"\s*(?:(?:minutes,? )?(?:agenda )?item (?:no\.? ?)?[0-9]{{1,3}}\s*(?:[:.)]|\s[-–—](?=\s))"
-    r"|\([0-9]{1,3}\)|[0-9]{1,3}[.)])\s+"
-    rf"(?=(?!(?:{_MONTH})\b(?!\.? [0-9]))[a-z]|[0-9]{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})\b"
-    r"|[0-9]{4}-[0-9])",
-    re.IGNORECASE,
-    needs="0123456789",
 )
 _MINUTES = Pattern(
     r"\s*(?P<what>(?:\w+ ){0,2}(?:minutes|notes))(?:,| of| from| for| -)?(?: the)?(?: meeting)?"
@@ -200,35 +207,20 @@ def without_prefaces(text: str, named: Named) -> str:
     """
     text = _CALLS.sub("!", _STARS.sub("; ", text)).strip("; ") if _is_poster(text) else text
     closing = _CLOSING.search(text)
-    if closing and not (closing["who"] and _names(closing["who"], named)):
+    if closing and not (closing["who"] and names_in(closing["who"], named)):
         text = text[: closing.start()] + closing["mark"].strip(" ")
-    text = _of_speaker(text, named)
+    text = of_speaker(text, named)
     for _ in range(_MOST):
         shorter = _opened(text, named)
         if shorter is None:
             break
         text = shorter
-    if (minutes := _MINUTES.match(text)) and not _names(minutes["what"], named):
+    if (minutes := _MINUTES.match(text)) and not names_in(minutes["what"], named):
         text = f"{minutes['what'].strip()} {text[minutes.end() :]}"
     last = _LAST.search(text)
     if last and (name := named(text, last.end())) and not text[name[1] :].strip(" ."):
         text = f"{text[: last.start()]}, {text[last.end() :]}"
     return text
-
-
-def _of_speaker(text: str, named: Named) -> str:
-    """Return a text without its number in a list, and with the name of those who say we."""
-    text = text[numbered.end() :] if (numbered := _NUMBERED.match(text)) else text
-    we = _WE.search(text)
-    name = named(text, we.end()) if we else None
-    if we is None or name is None:
-        return text
-    is_at = we[0].casefold().startswith("we at")
-    closes = None if is_at else _WE_CLOSES.match(text, name[1])
-    if not (is_at or closes):
-        return text
-    who = text[we.end() : closes.end() if closes else name[1]].rstrip(" ,)")
-    return f"{text[: we.start()]}{who} {text[closes.end() if closes else name[1] :].lstrip()}"
 
 
 def _is_poster(text: str) -> bool:
@@ -239,25 +231,28 @@ def _opened(text: str, named: Named) -> str | None:
     """Return a text without the opener with which it begins, or None without one."""
     first = text.split(maxsplit=1)[0].casefold().rstrip(":,!.") if text.strip() else ""
     opener = _OPENERS.match(text) if first in _BEGIN else None
-    if opener and not _names(opener[0], named) and text[opener.end() :].strip():
+    opener = opener or (_THAT.match(text) if " that " in text else None)
+    if opener and not names_in(opener[0], named) and text[opener.end() :].strip():
         return text[opener.end() :]
-    if first not in _TELL:
-        return None
+    return _told(text, named) or _praised(text, named) if first in _TELL else None
+
+
+def _told(text: str, named: Named) -> str | None:
+    """Return what a department told, behind its name."""
     source = _FROM.match(text)
     name = named(text, source.end()) if source else None
     behind = _HERE.match(text, name[1]) if name else None
-    if source and name and behind:
-        rest = _TO.sub("", text[behind.end() :])
-        return f"{text[source.end() : name[1]]} {rest}"
+    if not (source and name and behind):
+        return None
+    return f"{text[source.end() : name[1]]} {_TO.sub('', text[behind.end() :])}"
+
+
+def _praised(text: str, named: Named) -> str | None:
+    """Return what a department is praised for, behind its name."""
     praise = _PRAISE.match(text)
-    if praise and named(text, praise.end()):
-        if praise["at"]:
-            return text[praise.end() :]  # Big turnout for the Parks clean-up
-        praised = _PRAISED_FOR.match(text, praise.end())
-        return f"{praised['names']} {text[praised.end() :]}" if praised else None
-    return None
-
-
-def _names(text: str, named: Named) -> bool:
-    """Return whether words name a department, by more than a code."""
-    return any(named(text, word.start()) for word in re.finditer(r"\b(?:[A-Z]|\w{4})", text))
+    if praise is None or not named(text, praise.end()):
+        return None
+    if praise["at"]:
+        return text[praise.end() :]  # Big turnout for the Parks clean-up
+    praised = _PRAISED_FOR.match(text, praise.end())
+    return f"{praised['names']} {text[praised.end() :]}" if praised else None

@@ -19,6 +19,10 @@ _HEADING = Pattern(
     needs="】]:：-–—",
     never_first=_DIGITS,
 )
+# What it is about, in several words: St Mary's fete needs marshals: the Police meet.
+_ABOUT_LONG = Pattern(
+    r"\s*(?=[^:]*[a-z]{3})[^0-9,，.。:：#＃@＠\x1f]{13,70}:\s+", needs=":", never_first=_DIGITS
+)
 _PLAIN = Pattern(  # Minutes 6 July: …
     rf"\s*(?:{HEADINGS})\s+(?=[0-9])",
     re.IGNORECASE,
@@ -134,12 +138,13 @@ def joined(before: str, title: str) -> str:
     """Return a title behind its heading; alone, a heading is one if it says what happens."""
     if title:
         return f"{before}{title}"
-    return before.rstrip(" :：") if _ABOUT.match(before) else ""
+    is_about = _ABOUT.match(before) or _ABOUT_LONG.fullmatch(before)
+    return before.rstrip(" :：") if is_about else ""
 
 
 def heading(text: str, names: Names, context: DateContext) -> str:
     """Return the heading before a date or a department at the beginning of a text, or ""."""
-    found = _HEADING.match(text) or _PLAIN.match(text)
+    found = _HEADING.match(text) or _ABOUT_LONG.match(text) or _PLAIN.match(text)
     if found is None or unread_offices.mentioned(found[0], names.at):
         return ""
     if found[0].rstrip()[-1] in "-–—" and not _WORDS.match(found[0].lstrip()):

@@ -3,6 +3,8 @@
 It names no day itself. It belongs to what happened, where the sentence tells the day besides.
 """
 
+import re
+
 from kalends.dates.reader import DateContext, Reading, read, read_prefix
 from kalends.domain.errors import KalendsError, UnreadableDateError
 from kalends.domain.patterns import Pattern
@@ -31,6 +33,15 @@ _ENGLISH_DAY = Pattern(
     r"(?P<day>(?:[A-Z][\w'’.]* ){1,4}(?:Day|Week|Month|Festival|Eve|Anniversary|Holiday|Year)"
     r"(?:,|:|\s[-–—](?=\s))) *(?:[Tt]he )?",
     needs=",:-–—",
+)
+# Why or by what it is done, before whoever does it: Pursuant to the annual plan, the Police ….
+_WHY = Pattern(
+    r"(?P<day>(?:pursuant to|according to|in (?:line with|accordance with|response to|view of)"
+    r"|as (?:part of|a follow-up to)|following|further to|ahead of|due to|because of|owing to"
+    r"|to (?:mark|celebrate)|on the occasion of|given|despite|amid|under|after|before|during|for"
+    r"|with) [^,;:0-9\x1f]{2,60},) *(?:the )?",
+    re.IGNORECASE,
+    needs=",",
 )
 _DAY_OF = Pattern("日|节|周年|前夕|饭后|课后|下班后|会后", needs="日节年夕后")
 _PLAIN = Pattern(f'(?:(?!{unknown_departments.DOING})[一-鿿“”"]){{1,10}}')
@@ -65,7 +76,7 @@ def before_names(text: str, names: Names) -> tuple[int, int] | None:
     for day in _DAY_OF.finditer(text[: blanks + _FAR]):  # 国际扫盲日市教育局举办
         if _PLAIN.fullmatch(text[blanks : day.start()]) and names.at(text, day.end()):
             return blanks, day.end()
-    english = _ENGLISH_DAY.match(text, blanks)
+    english = _ENGLISH_DAY.match(text, blanks) or _why(text, blanks, names)
     if english and names.at(text, english.end()):
         return blanks, english.end("day")
     found = _BEFORE_NAMES.match(text, blanks)
@@ -73,6 +84,14 @@ def before_names(text: str, names: Names) -> tuple[int, int] | None:
         return None
     verb = _IS.match(text, blanks)
     return verb.end() if verb else blanks, found.end()
+
+
+def _why(text: str, start: int, names: Names) -> re.Match[str] | None:
+    """Return the words that say why, where they name nobody."""
+    if not text[start : start + 1].isascii():
+        return None
+    why = _WHY.match(text, start)
+    return None if why is None or unread_offices.mentioned(why["day"], names.at) else why
 
 
 def no_date(said: str, occasion: str, text: str, context: DateContext) -> KalendsError:

@@ -32,6 +32,14 @@ _COPULA = Pattern(
     needs="sel",
 )
 
+# The event to which somebody invites, without the invitation.
+_INVITES = Pattern(
+    r"^(?:(?:(?:is|are) (?:\w+ )?(?:pleased|happy|delighted|proud|excited) to |(?:\w+ly )?)"
+    r"(?:invites? (?:you|everyone|everybody|all|residents|the public)(?: all)? to|welcomes? you to"
+    r"|announces?|announce)) (?:(?:the|an?) )?(?=\w)",
+    words=("invite", "welcome", "announce"),
+)
+_HALF_SENTENCE = Pattern(r"[.!] +(?:The|This|It)(?: [a-z-]+)?$", words=("The", "This", "It"))
 _FOR = Pattern("^(?:[!！] *|(?:for|on) an? )", needs="fo!！")
 # What others are to have done by a day, or what was counted up to it: 要求8月31日前完成整改.
 _NUMBER = "[0-9一二三四五六七八九十]{1,3}"
@@ -180,7 +188,8 @@ def without_copula(title: str) -> str:
 
     Nor does it keep what joined it to those who take part: were joined by A for a clean-up.
     """
-    return _FOR.sub("", _COPULA.sub("", title))
+    title = _FOR.sub("", _COPULA.sub("", title))
+    return _INVITES.sub("", _HALF_SENTENCE.sub("", title))
 
 
 def check_departments(

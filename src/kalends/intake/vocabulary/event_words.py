@@ -30,6 +30,11 @@ HEADINGS = (
     "important|change|new|upcoming|today|correction|warning|advisory|diary|calendar|event|"
     "save|public notice|press notice|media release|public information"
 )
+# What has numbers of its own: Bulletin No. 7, item 4.
+PAPERS = (
+    "item|bulletin|newsletter|circular|issue|edition|memo|notice|report|letter|update|minutes|"
+    "digest|briefing|entry|note|task|action|ticket|release|announcement|point"
+)
 PLACES = (
     "square|hall|park|street|road|avenue|lane|plaza|gardens?|stadium|arena|bridge|lake|hill|"
     "river|mall|gate|playground|campus|village|room [0-9]+|floor|corner|entrance|riverside|"
@@ -66,4 +71,13 @@ DONE = (
     "saw|shook|shone|shot|showed|shown|slept|spent|split|spread|stood|stuck|swept|swam|threw|thought|"
     "woke|wore|won|wrote|began|bent|bound|blew|broke|dealt|did|drank|fell|forgave|froze|heard|knelt|"
     "led|lost|meant|rebuilt|sewed|sought|slid|swung|tore|understood|undertook|oversaw|withstood"
+)
+# What somebody did of whom it is said behind by; not who judged it, ordered it or was only named.
+DOES_BY = (
+    "(?!(?:approv|order|request|requir|recommend|demand|follow|preced|call|own|fund|owe|nam|affect"
+    "|miss|cancel|prais|thank|congratulat|award|honou?r|commend|critici[sz]|welcom|want|expect|hop"
+    "|inspir|bas|prompt|report|announc|ask|invit|authori[sz]|licen[cs]|mandat|endors|recogni[sz]"
+    "|sign|issu|host|organi[sz]|head|chair|plann|cover|us)l?ed)"
+    "(?:[a-z]+ed|given|lent|brought|taught|made|driven|drawn|sung|shown|kept|set up|built|taken"
+    "|sent|paid)"
 )

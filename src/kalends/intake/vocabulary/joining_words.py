@@ -45,7 +45,9 @@ ROLE_WORDS: dict[Role, RoleWords] = {
         "hosts?|organi[sz]ers?|leads?|leaders?|lead (?:department|agency|unit)",
         "led|leads?|leading|host(?:s|ed|ing)?|organi[sz](?:es?|ed|ing)"
         "|r[au]n(?:s|ning)?(?: it| this)"
-        "|to (?:lead|host|organi[sz]e)|(?:took|takes?|taking) the lead|in (?:charge|the lead)",
+        "|to (?:lead|host|organi[sz]e)|(?:took|takes?|taking) the lead"
+        "|in (?:charge|the lead|the chair)"
+        "|chair(?:s|ed|ing)?|presid(?:es?|ed|ing)",
         "牵头|主办|主管|主持|责任|组织|发起",
     ),
     "joint": RoleWords(
@@ -72,9 +74,11 @@ LABELS = (
     *("host", "organi", "lead", "joint", "partner", "part", "support", "assist", "help", "attend"),
 )
 # One of them is in every English clause of a part.
-HINTS = ("ran", "run", "led", "lead", "host", "organi", "part", "support", "assist", "help",
-         "join", "attend", "charge", "backing", "too", "as ", "along", "hand", "chip",
-         "pitch")  # fmt: skip
+HINTS = (
+    *("ran", "run", "led", "lead", "host", "organi", "part", "support", "assist", "help", "join"),
+    *("attend", "charge", "backing", "too", "as ", "along", "hand", "chip", "pitch", "chair"),
+    "presid",
+)
 
 
 def role_of(found: re.Match[str]) -> Role:

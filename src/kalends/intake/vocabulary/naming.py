@@ -36,6 +36,8 @@ _WORDS = frozenset({
     "no", "nor", "not", "of", "off", "on", "or", "our", "out", "she", "so", "sun", "the",
     "them", "they", "to", "up", "us", "was", "we", "who", "with", "you",
 })  # fmt: skip
+_APOSTROPHES = frozenset("'’‘ʼ`´")
+
 _DEPT = Pattern(r" (?:[Dd]ept|[Dd]pt)\b\.?", words=(" dept", " Dept", " dpt", " Dpt"))
 
 
@@ -95,9 +97,9 @@ class Names:
     def __init__(self, roster: Roster) -> None:
         """Index the names by their first character, the longest first."""
         self._roster = roster
-        self._by_first: dict[str, list[str]] = {}
+        self._by_first: dict[str, list[tuple[str, str]]] = {}
         for name in sorted(roster.owners, key=len, reverse=True):
-            self._by_first.setdefault(name[:1], []).append(name)
+            self._by_first.setdefault(name[:1], []).append((_plain(name), name))
 
     def at(self, text: str, start: int) -> tuple[Department, int] | None:
         """Return the longest name that begins at `start` in the text, and where it ends.
@@ -107,13 +109,13 @@ class Names:
         """
         first = fold(text[start : start + 1])
         names = self._by_first.get(first[:1], ())
-        ahead = _ahead(text, start, len(names[0])) if names else ""
-        for name in names:
-            if not ahead.startswith(name):
+        ahead = _ahead(text, start, len(names[0][0])) if names else ""
+        for plain, name in names:
+            if not ahead.startswith(plain):
                 continue
-            end = _taken(text, start, name)
-            if end is not None and text[start:end] in _WORDS:
-                continue  # no longer, it rained
+            end = _taken(text, start, plain)
+            if end is not None and _is_small_word(text[start:end]):
+                continue  # no longer, it rained, Bulletin No. 7
             if end is not None and _is_torn(text, start, end, self):
                 continue  # 整治夜市 公安局: the word before ends there
             if end is not None and not in_word(text, end) and not PLACE_BEHIND.match(text, end):
@@ -123,6 +125,16 @@ class Names:
                 end = government.end() if government else end
                 return self._roster.departments[self._roster.owners[name]], end
         return None
+
+
+def _is_small_word(word: str) -> bool:
+    """Return whether it is a word of any sentence, not a code in capitals."""
+    return word.casefold() in _WORDS and (len(word) == 1 or not word.isupper())
+
+
+def _plain(name: str) -> str:
+    """Return a folded name without apostrophes, which people type in several ways, or not."""
+    return "".join(char for char in name if char not in _APOSTROPHES)
 
 
 def _is_torn(text: str, start: int, end: int, names: Names) -> bool:
@@ -140,7 +152,7 @@ def _ahead(text: str, start: int, most: int) -> str:
     for here in text[start:]:
         if len(found) >= most:
             break
-        if not here.isspace():
+        if not (here.isspace() or here in _APOSTROPHES):
             found += unicodedata.normalize("NFKC", here).casefold()
     return found
 
@@ -149,7 +161,7 @@ def _taken(text: str, start: int, name: str) -> int | None:
     """Return where a folded name ends that begins at `start`, or None if it is not there."""
     rest = name
     for place in range(start, len(text)):
-        if text[place].isspace():
+        if text[place].isspace() or text[place] in _APOSTROPHES:
             continue
         here = unicodedata.normalize("NFKC", text[place]).casefold()
         if not rest.startswith(here):

@@ -50,7 +50,7 @@ _WORDS = Pattern(r"[\w'’.&/-]+(?: [\w'’.&/-]+){1,6}(?=\s*(?:$|[#＃,;]))")
 # What happened, or what says more of it than where.
 _NO_PLACE = Pattern(
     rf" (?:{EVENTS}|for|with|by|about|and|to|from|before|after|then|or|until|till|w/|led|[a-z]+ing"
-    rf"|[a-z]+ed|{DONE})\b|(?<!\bNo\.) [0-9]+(?:[:.][0-9]{{2}})? ?[a-z]"
+    rf"|[a-z]+ed|{DONE})\b|(?<!\bNo\.)(?<!\bNo) [0-9]+(?:[:.][0-9]{{2}})? ?[a-z]"
     # Nor a time: @Library at noon, @Library 9-11.
     rf"| (?:at|noon|midday|midnight|half past|quarter (?:past|to)|{any_of(*HOURS_IN_WORDS)})\b"
     r"| (?:[0-9]{1,2}(?:[-–~.:h]|$)|(?:0[0-9]|1[0-9]|2[0-3])[0-5][05](?![0-9]))"
@@ -60,13 +60,16 @@ _NO_PLACE = Pattern(
 )
 
 
-def whole_rest(text: str, start: int, named: Callable[[str, int], object]) -> int:
-    """Return where a place ends that is all of the rest of a text, or 0: @Fulton Street lot."""
+def whole_rest(text: str, start: int, end: int, named: Callable[[str, int], object]) -> int:
+    """Return where a place ends that is all of the rest of a text, or 0: @Fulton Street lot.
+
+    Up to `end` it may be the name of a department: @City Library foyer.
+    """
     found = _WORDS.match(text, start)
     if found is None or not found[0].isascii() or _NO_PLACE.search(f"{found[0]}"):
         return 0
     later = (start + blank.end() for blank in re.finditer(" ", found[0]))
-    return 0 if any(named(text, place) for place in later) else found.end()
+    return 0 if any(named(text, place) for place in later if place > end) else found.end()
 
 
 def end_of(text: str, start: int, end: int, named: Callable[[int], bool]) -> int:

@@ -16,7 +16,9 @@ _CAPITALS = r"[A-Z0-9][\w'’.-]*(?: (?:(?:of|the|and|for) )*[A-Z0-9][\w'’.-]*
 # At the end of a sentence or before another mark it does so without that blank, too.
 _DATED = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 # No. 3 Middle School; St. Mary's: the point ends nothing.
-_SHORT = r"(?:(?:No|Nr|Bldg|Gate|Room|Hall|Building|Block|Unit)\.? ?[0-9]{1,4}|(?:St|Mt|Ft|Dr)\.)"
+_SHORT = (
+    r"(?:(?:[Nn]o|[Nn]r|Bldg|Gate|Room|Hall|Building|Block|Unit)\.? ?[0-9]{1,4}|(?:St|Mt|Ft|Dr)\.)"
+)
 _NEXT = rf"(?:of|the|and|for|&|{_SHORT}|(?!(?:{_DATED})[a-z]*\b)[A-Z][\w'’-]*)"
 # Hall 9, Room 302; not Hall 9.30, Library 1400.
 _ROOM = r"(?!0[0-9]{3}|(?:1[0-9]|2[0-3])[0-5]0)[0-9]{1,4}(?![0-9:h]|\.[0-9])"
@@ -64,6 +66,7 @@ _MARK = Pattern(r"(?<!\S)[@＠#＃](?!\S)", needs="@＠#＃")
 _DASHES = Pattern(r"^(?:[-–—/]+\s+)+|(?:\s+[-–—/]+)+$", needs="-–—/")
 _BETWEEN_DASHES = Pattern(f"(\\s[-–—]+)\\s*{SEAM}\\s*[-–—]+(?=\\s)", needs="-–—")
 _COLON = Pattern("([:：])[,，、;；]+ *", needs=":：")
+_COMMA_AND_COLON = Pattern(r"\s*[,，、;；]?\s*(?=[:：](?:\s|$))", needs=":：")
 _COLON_AND_POINT = Pattern(r"[:：]\s*(?=[.。](?:\s|$))", needs=":：")
 _DASH = Pattern(r"\s+[-–—]+\s*(?=[,，;；])", needs="-–—")
 # Of the marks that stood around pieces that were taken out the first stays.
@@ -100,7 +103,9 @@ class Marked(NamedTuple):
     torn_tag: str
 
 
-def take_tags_and_place(text: str, named: Callable[[str, int], object]) -> Marked:
+def take_tags_and_place(
+    text: str, named: Callable[[str, int], tuple[object, int] | None]
+) -> Marked:
     """Take out the place and the tags.
 
     `named` returns the department whose name begins at a place of a text, or None.
@@ -121,10 +126,11 @@ def take_tags_and_place(text: str, named: Callable[[str, int], object]) -> Marke
         if group > _QUOTED:
             from kalends.intake.vocabulary import places  # noqa: PLC0415 - most sentences name no place
 
-            said = text
+            said, name = text, named(text, start)
+            end = max(end, name[1] if name else 0)  # @City Library foyer
             last = end = places.end_of(said, start, end, lambda at: bool(named(said, at)))
             behind = _goes_on(text, start, end)
-            if behind and (rest := places.whole_rest(text, start, named)) > end:
+            if behind and (rest := places.whole_rest(text, start, end, named)) > end:
                 last, end, behind = rest, rest, text[start:rest]
         place = " ".join(text[start:end].split())
         text = f"{text[: found.start()]}{SEAM}{text[last:]}"
@@ -176,6 +182,7 @@ def tidy(text: str) -> str:
     if SEAM in text:
         text = _BETWEEN_DASHES.sub(r"\1", text)
         text = re.sub(f"[\\s,，、;；]*{SEAM}[\\s,，、;；]*", _sewn, text)
+        text = _COMMA_AND_COLON.sub("", text)
         text = _DASH.sub("", _COLON.sub(r"\1 ", _COLON_AND_POINT.sub("", text)))
         text = _BEHIND_CALL.sub(r"\1\2", _DOUBLED.sub(r"\1", text))
     while text != (text := _EMPTY.sub("", text)):  # what stood in brackets was taken out
