@@ -43,7 +43,7 @@ def read(sentence):
             "Citizens are reminded that the Police open day takes place on July 14",
             "2020-07-14",
             "gaj lead",
-            "Citizens are reminded that the open day",
+            "open day",
         ),
         (
             "This year's Education Bureau book fair will be held on October 24",

@@ -74,7 +74,7 @@ def _first_of(scan: Scanner, context: DateContext, rules: tuple[Rule, ...]) -> P
 
 
 def _relative_day(scan: Scanner, context: DateContext) -> Point | None:
-    found = scan.take(f"(?:the )?({any_of(*DAYS_NEAR)})(?![a-z'])", "tydl")
+    found = scan.take(f"(?:the )?({any_of(*DAYS_NEAR)})(?![a-z'])", "tydl2")
     if found is None:
         return None
     days, part = DAYS_NEAR[found[1]]

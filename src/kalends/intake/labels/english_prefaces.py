@@ -234,10 +234,10 @@ def _opened(text: str, named: Named) -> str | None:
     opener = opener or (_THAT.match(text) if " that " in text else None)
     if opener and not names_in(opener[0], named) and text[opener.end() :].strip():
         return text[opener.end() :]
-    return _told(text, named) or _praised(text, named) if first in _TELL else None
+    return _from_them(text, named) or _praised(text, named) if first in _TELL else None
 
 
-def _told(text: str, named: Named) -> str | None:
+def _from_them(text: str, named: Named) -> str | None:
     """Return what a department told, behind its name."""
     source = _FROM.match(text)
     name = named(text, source.end()) if source else None

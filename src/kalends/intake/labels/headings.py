@@ -75,12 +75,6 @@ _THANKS = Pattern(
 )
 _COLUMN = Pattern(r"(?:^|\s+)\|(?:\s+|$)|\s*｜\s*", needs="|｜")
 _FEWEST_TABS = 2  # of a row that was copied from a table; one tab alone is a blank
-# The number of a row; not 25 | July.
-_MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_ROW_NUMBER = Pattern(
-    rf"^[\s|｜]*[0-9]{{1,3}}\s*[|｜](?!\s*(?:(?:{_MONTH})[a-z]*\.?|[0-9]+[月日号]?)\s*[|｜])\s*",
-    re.IGNORECASE,
-)
 _SLASHES = 3  # part columns: 龙山区 / 8月26日 / 14:00 / 现场会
 _THE = Pattern(r"the\s+", re.IGNORECASE, words=("the",))
 _IS_SET = Pattern("[兹现]?将?[拟定]?于", needs="于")
@@ -118,11 +112,11 @@ def without_greeting(text: str, names: Names) -> str:
 
 
 def _without_columns(text: str) -> str:
-    """Return a text with marks for tabs and bars between columns, without a row's number."""
+    """Return a text with marks for tabs and bars between columns."""
     if text.count("\t") >= _FEWEST_TABS:
         text = re.sub("(?: *\t)+ *", " | ", text.strip())
     if "|" in text or "｜" in text:
-        text = _COLUMN.sub("; ", _ROW_NUMBER.sub("", text))
+        text = _COLUMN.sub("; ", text)
     return text
 
 

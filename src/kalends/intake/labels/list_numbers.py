@@ -1,5 +1,7 @@
 """Leaves out the number that a list or a table has before a sentence: 3、…, （三）…, ①…."""
 
+import re
+
 from kalends.domain.patterns import Pattern
 from kalends.intake.vocabulary.naming import Names
 
@@ -16,6 +18,12 @@ _MAYBE = Pattern(f"{_COUNT}[、.．]\\s*")
 _DATE = Pattern(
     r"(?:20[0-9]{2}[年./-])?[0-9]{1,2}月[0-9]{1,2}[日号]|20[0-9]{2}[年./-][0-9]|[0-9]{1,2}/[0-9]"
 )
+# The number may be its day or its month: 25 | July, 7) July, 12 | 25日.
+_OF_DATE = Pattern(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b(?!\.? ?[0-9])"
+    r"|[0-9]{1,2}(?:[日号]|\s*[|｜\t])",
+    re.IGNORECASE,
+)
 _COLUMNS = 3
 
 
@@ -24,15 +32,23 @@ def without_number(text: str, names: Names) -> str:
     said = text.lstrip()
     if not _may_be_numbered(said):
         return text
-    if column := _COLUMN.match(said):
-        mark = next(mark for mark in ("\t", "|", "｜", "  ") if mark in column[0])
+    number = _COLUMN.match(said)
+    if number is not None:
+        mark = next(mark for mark in ("\t", "|", "｜", "  ") if mark in number[0])
         cells = [cell for cell in said.split(mark) if cell.strip()]
-        return said[column.end() :] if len(cells) >= _COLUMNS else text
-    if sure := _SURE.match(said):
-        return said[sure.end() :]
-    maybe = _MAYBE.match(said)
-    is_number = maybe and (_DATE.match(said, maybe.end()) or names.at(said, maybe.end()))
-    return said[maybe.end() :] if maybe and is_number else text
+        number = number if len(cells) >= _COLUMNS else None
+    else:
+        number = _SURE.match(said) or _before_date_or_name(said, names)
+    if number is None or _OF_DATE.match(said, number.end()):
+        return text
+    return said[number.end() :]
+
+
+def _before_date_or_name(text: str, names: Names) -> re.Match[str] | None:
+    """Return a number that may begin a date, if a whole date or a department is behind it."""
+    maybe = _MAYBE.match(text)
+    is_number = maybe and (_DATE.match(text, maybe.end()) or names.at(text, maybe.end()))
+    return maybe if is_number else None
 
 
 def _may_be_numbered(text: str) -> bool:
