@@ -154,7 +154,7 @@ def _dated(scan: Scanner, context: DateContext) -> Dated | None:
         words = scan.typed(beside)
         dated.weekdays.append((weekday_number(beside["weekday"]), words))
     _same(scan, context, dated)
-    scan.take(",? ?all day(?![a-z])", ",a")
+    scan.take(r",? ?(?:all day(?![a-z])|\( ?all day ?\))", ",a(")
     if dated.point.starts is not None:
         dated.hours = Hours(starts=dated.point.starts, words=dated.point.words)
     elif dated.point.precision == "day":

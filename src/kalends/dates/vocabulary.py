@@ -36,6 +36,7 @@ DAYS_NEAR: dict[str, tuple[int, Part | None]] = {
     "yesterday": (-1, None),
     **dict.fromkeys(("tmrw", "tmr", "tomoz", "2moro"), (1, None)),
     "tonite": (0, "evening"),
+    "2day": (0, None),
     "day before yesterday": (-2, None),
     "day after tomorrow": (2, None),
     "last night": (-1, "evening"),

@@ -33,7 +33,7 @@ _AGENT = (
 OPENER = Pattern(
     rf"(?<![A-Za-z])(?:(?P<agent>{_AGENT})\s+(?:the\s+)?"
     r"|(?:,?\s*\band\s+)?(?:(?:is|are|was|were|will be|being|been) )?"
-    rf"(?:(?P<host>{_BY_HOST}|(?<!ed )by|courtesy of)"
+    rf"(?:(?P<host>{_BY_HOST}|(?<!ed )by|courtesy of|assigned to|owner:?|responsible:?)"
     rf"|(?P<help>{_BY_HELPER}|with (?:the )?(?:\w+ )?{_HELP}"
     rf"|{_NOT_WITH}with (?:\w+ )?(?:{_THEIR_PEOPLE}) (?:of|from))"
     rf"|(?:in (?:\w+ )?{TEAMS}|alongside|as well as"
@@ -41,19 +41,19 @@ OPENER = Pattern(
     rf"|(?:{_BY_HOST[:-3]} |(?:together|joint|jointly|along) )?{_NOT_WITH}(?<! up )with))"
     r"\s+(?:the\s+)?|w/\s*(?:the\s+)?)",
     re.IGNORECASE,
-    needs="fhlmyFHLMY/",  # of, with, alongside, from, by, w/
+    needs="fhlmyoFHLMYO/",  # of, with, alongside, from, by, owner, w/
 )
 WORDS = (
     "by",
-    "courtesy",
+    *("courtesy", "assigned", "owner", "responsible"),
     "with",
     "alongside",
     "as well as",
     "w/",
 )  # one of them is in every opener
 _WORD_BEHIND = Pattern(
-    r"\s+(?!(?:on|at|in|to|for|during|near|with|about|after|before|against|under|via|over"
-    "|scheduled|planned|set|re|this|next|last) "
+    r"\s+(?!re[ :]|(?:on|at|in|to|for|during|near|with|about|after|before|against|under|via|over"
+    "|scheduled|planned|set|this|next|last) "
     rf"|(?:today|tomorrow|tonight|yesterday|{any_of(*WEEKDAYS)})\b"
     rf"|(?:{any_of(*MONTHS, *SHORT_MONTHS)})\b\.? (?:the )?[0-9]"
     "|and (?:[a-z-]+ )*(?:by|with|from) "
@@ -68,6 +68,10 @@ _UNKNOWN_NEXT = Pattern(
 _PEOPLE_BEHIND = Pattern(
     rf"\s*(?:,\s*(?:and\s+)?|(?:and|&|as well as)\s+)"
     rf"(?P<people>(?:[a-z][\w'’-]* ){{0,2}}?(?:{PEOPLE}))(?=\s*(?:$|[,;.:)]|{SEAM}))"
+)
+_THEIRS_BEHIND = Pattern(
+    rf"\s+(?:{_THEIR_PEOPLE}|nurses|band|choir|orchestra|team|crew|group|section|unit|branch|squad)"
+    rf"(?=\s*(?:$|[,;.:)]|{SEAM}))"
 )
 _PLAIN_END = Pattern(rf"\b(?:{EVENTS}|{PLACES})s?$", re.IGNORECASE)
 _VERB_BEHIND = Pattern(
@@ -112,10 +116,9 @@ def read(
     for by_comma in (True, False):
         find = _before_lead if by_comma and is_before_lead else joined_names
         names, end = find(text, opener.end(), participants, by_comma=by_comma)
-        goes_on = _WORD_BEHIND.match(text, end) and not (
-            (is_aside and _VERB_BEHIND.match(text, end)) or _PEOPLE_BEHIND.match(text, end)
-        )
-        if names and not text[end : end + 1].isalnum() and not goes_on:
+        theirs = _THEIRS_BEHIND.match(text, end)
+        end = theirs.end() if theirs else end  # led by the Youth League band
+        if names and not _goes_on(text, end, may_do=is_aside or opener["host"] is not None):
             host = opener["host"] or opener["agent"]
             helped = None if host else _THEIR_HELP.match(text, end)
             is_host = host and not _CO_HOST.match(opener[0])
@@ -138,6 +141,18 @@ def read(
             participants.in_clauses += len(participants.found) - count if is_beside else 0
             return helped.end() if helped else end
     return 0
+
+
+def _goes_on(text: str, end: int, *, may_do: bool) -> bool:
+    """Return whether words behind names belong to them.
+
+    `may_do`: a verb there is what was done: a run organised by A raised 4,000.
+    """
+    if text[end : end + 1].isalnum():
+        return True
+    is_verb = may_do and _VERB_BEHIND.match(text, end)
+    is_apart = is_verb or _PEOPLE_BEHIND.match(text, end)
+    return _WORD_BEHIND.match(text, end) is not None and not is_apart
 
 
 def with_people(text: str, opener: re.Match[str], end: int) -> tuple[str, int]:

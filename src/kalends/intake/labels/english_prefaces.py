@@ -111,7 +111,7 @@ _OPENERS = Pattern(
     r"|i (?:can|would like to|want to|wish to|am writing to) (?:confirm|report|inform you"
     r"|let you know)(?: that\b|:|,)?\s+"
     r"|(?:just )?(?:a |to )?(?:quick |friendly |gentle |kind )*(?:reminder|note|heads[- ]up)"
-    r"(?: (?:that|to say)| to all)\b:?\s*"
+    r"(?: (?:that|to say)| to (?:all|everyone|[a-z]+(?= [a-z]+:|:))(?: [a-z]+(?=:))?)\b:?\s*"
     r"|just (?:a )?(?:quick )?(?:confirming|to confirm|checking|letting (?:you|everyone) know"
     r"|to let you know|noting)(?: that\b|:|,)?\s+"
     r"|(?:confirming|to confirm)(?: that\b|:|,)?\s+"
@@ -154,10 +154,14 @@ _FROM = Pattern(
     re.IGNORECASE,
 )
 _PRAISE = Pattern(
-    r"\s*(?:(?:huge |big |many |special |our )*(?:kudos|thanks|thank you|congrats|congratulations"
-    r"|shout-?outs?|hats off|credit|props) to|(?:great|good|nice|excellent|fantastic) (?:job|work)"
+    r"\s*(?:(?:huge |big |many |special |our )*(?:kudos|thanks|thank you|congrats"
+    r"|congratulations"
+    r"|shout-?outs?|hats off|credit|props)"
+    r" to(?! (?:everyone|everybody|all|those)\b)|(?:great|good|nice|excellent|fantastic) (?:job|work)"
     r"(?: by| from|,)|well done(?: to|,)?|(?:please )?(?:come )?(?:and )?join"
-    r"|(?P<at>come along to|come to"
+    r"|(?P<at>come along to|come to|(?:(?:thanks|thank you) to )?(?:everyone|everybody|all|those)"
+    r"(?: of you)? who (?:came (?:along )?to|attended|joined"
+    r"|helped (?:at|with)|turned (?:up|out) (?:to|for|at))"
     r"|(?:(?:big|great|good|huge|record) )?(?:turnout|crowd|attendance)"
     r" (?:for|at)"
     r"|(?:(?:i['’]?m |we['’]?re )?just )?back from))\s+(?:the |an? )?"

@@ -61,7 +61,8 @@ _HELLO = Pattern(
 )
 # Where the news is from: 刚接电话，…, FYI Police …, Just heard: ….
 _NEWS = Pattern(
-    r"\s*(?:fyi[,:]?\s+|(?:just (?:heard|got word|had a call)|heads[- ]up)\s*(?:[:,]|\s[-–—])\s+"
+    r"\s*(?:fyi(?: (?:all|everyone|team))?[,:]?\s+"
+    r"|(?:just (?:heard|got word|had a call)|heads[- ]up)\s*(?:[:,]|\s[-–—])\s+"
     r"|(?:刚刚?|刚才)?(?:接到?|收到)(?:[一-鿿]{0,6})?(?:电话|通知|消息)\s*[，,:：]\s*)",
     re.IGNORECASE,
     words=("fyi", "just ", "heads", "电话", "通知", "消息"),

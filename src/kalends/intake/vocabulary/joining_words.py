@@ -16,11 +16,11 @@ JOINER = Pattern(
     rf"\s*([、/&／＆+＋·・]|以及|{TOGETHER}|和(?![谐睦美气解好善蔼])|与(?![会否其众]|时俱)"
     r"|及(?![时格早其])|跟(?![踪进随班岗着拍访单])"
     r"|(?:and|,?\s*(?:together|jointly) with|with|along with|alongside|as well as"
-    rf"|,?\s*in (?:\w+ )?{TEAMS})\b(?:\s+the\b)?|w/|x(?=\s))\s*",
+    rf"|,?\s*in (?:\w+ )?{TEAMS})\b(?:\s+the\b)?|w/|(?:x|vs?\.?|versus)(?=\s))\s*",
     re.IGNORECASE,
     words=(
         *("and", "with", "alongside", "as well", *TOGETHER.split("|")),
-        *"、/&／＆+＋·・和与及跟x",
+        *"、/&／＆+＋·・和与及跟xv",
     ),
 )
 LISTED = Pattern(r"\s*[,，]\s*(?:and\s+)?(?:the\s+)?", re.IGNORECASE, needs=",，")
