@@ -14,7 +14,7 @@ from kalends.domain.commands import RegisterDepartment
 from kalends.domain.errors import UnclearError
 from kalends.domain.roster import Roster
 from kalends.intake.sentence import read_sentence
-from specification import STAMP
+from specification import STAMP, registered
 
 HERE = DateContext(
     now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")), zone="Asia/Shanghai"
@@ -166,3 +166,19 @@ def test_among_any_words_no_department_is_lost(chinese, latin, is_latin):
     for n, name in enumerate(names):
         # In the title a department stands only where somebody else did something to it.
         assert f"x{n}" in said or (n > 0 and name in found.title)
+
+
+@given(
+    st.sampled_from(("牵头", "主办", "承办", "负责")),
+    st.sampled_from(("8月12日", "8月20日至25日", "八月十二日", "2020年8月12日", "明天", "周五")),
+    st.sampled_from(("", "，")),
+)
+def test_a_date_may_stand_right_behind_the_part(part, day, mark):
+    found = read_sentence(
+        f"团市委{part}{mark}{day}启动仪式",
+        roster=registered({"tsw": ("团市委",)}),
+        context=HERE,
+        wanted=("when", "departments", "title"),
+    )
+    assert found.when is not None
+    assert (found.title, [part.code for part in found.departments]) == ("启动仪式", ["tsw"])
