@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from kalends import login_provider, own_files, store_address
 from kalends.domain.errors import (
+    EncodedFileError,
     FileNotReadableError,
     FormatError,
     MachineError,
@@ -142,7 +143,11 @@ def _read(root: Path) -> dict[str, Any]:
         raise FormatError(detail=Message("kalends.toml is larger than 256 KiB"))
     try:
         return tomllib.loads(content.removeprefix(_MARK).decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        from kalends.words.encodings import encoding_of  # noqa: PLC0415 - seldom needed
+
+        raise EncodedFileError(name=NAME, encoding=encoding_of(content)) from None
+    except tomllib.TOMLDecodeError as error:
         raise FormatError(detail=f"{NAME}: {error}") from None
     except (ValueError, RecursionError):
         detail = Message("kalends.toml is nested too deep, or has a number that is too long")

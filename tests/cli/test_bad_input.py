@@ -427,3 +427,57 @@ def test_an_option_without_its_value_names_the_command_that_explains_it(workspac
         words = " ".join(word for word in command if not word.startswith("-"))
         assert said.code == 2
         assert f"kalends {words} --help" in said.err
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "audit check {proof}",
+        "audit check {proof} --key {key}",
+        "audit verify --key {key}",
+        "audit served {calendar}",
+        "agenda --known-at {calendar}",
+        "agenda --known-at {checkpoint}",
+    ],
+)
+def test_what_a_program_saved_as_utf_16_is_named_so(workspace, tmp_path, asked):
+    made = workspace("--json", "add", "7月14日 团市委 走访")
+    workspace("publish")
+    contents = {
+        "proof": workspace("audit", "prove", made.document["activity"]["id"]).out,
+        "key": Path("kalends.toml").read_text("utf-8").split('"')[-2],
+        "calendar": Path("feeds/all.ics").read_text("utf-8"),
+        "checkpoint": Path("events/checkpoint").read_text("utf-8"),
+    }
+    files = {name: tmp_path / f"{name}.given" for name in contents}
+    for name, path in files.items():
+        path.write_bytes(contents[name].encode("utf-16"))
+
+    said = workspace(*asked.format(**files).split())
+
+    assert said.code == 2
+    assert "is UTF-16, not UTF-8" in said.err
+    assert "Save the file as UTF-8" in said.err
+    assert "codec" not in said.err
+
+
+def test_a_kept_checkpoint_in_utf_16_is_no_alarm_without_a_word(workspace, tmp_path):
+    workspace("add", "7月14日 团市委 走访")
+    kept = tmp_path / "kept.txt"
+    kept.write_bytes(Path("events/checkpoint").read_text("utf-8").encode("utf-16"))
+
+    said = workspace("audit", "verify", "--against", str(kept))
+
+    assert "UTF-16" in said.out
+    assert "codec" not in said.out + said.err
+
+
+@pytest.mark.parametrize(("encoding", "name"), [("utf-16", "UTF-16"), ("gb18030", "probably GBK")])
+def test_settings_saved_with_another_encoding_are_named_so(workspace, encoding, name):
+    settings = Path("kalends.toml")
+    settings.write_bytes(("# 设置\n" + settings.read_text("utf-8")).encode(encoding))
+
+    said = workspace("agenda")
+
+    assert said.code == 2
+    assert f"kalends.toml is {name}, not UTF-8" in said.err

@@ -343,6 +343,7 @@ CANNOT = {
     "conflict": "two who change one activity in the same instant: tests/test_service.py",
     "clock-before": "asked before anything else; with --yes in tests/test_clock.py",
     "clock-unlikely": "a machine that knows when the program was installed: tests/cli/test_machine.py",
+    "encoded-file": "the file has to be saved again: tests/cli/test_bad_input.py",
     "seen-key": "another home folder, in tests/cli/test_machine.py",
     "exposed-key": "another home folder, in tests/cli/test_machine.py",
     "tracked-cache": "a git repository, in tests/cli/test_links.py",

@@ -15,10 +15,11 @@ from kalends.domain.errors import (
     NotTableError,
     NotUtf8Error,
 )
-from kalends.intake.files.file_kind import check_kind, encoding_of
+from kalends.intake.files.file_kind import check_kind
 from kalends.intake.files.roster_file import roster_file
 from kalends.intake.files.row_file import row_file
 from kalends.words import words
+from kalends.words.encodings import encoding_of
 
 LINE = '{"when": "7月14日", "title": "会", "departments": ["团市委"]}\n'
 

@@ -7,8 +7,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kalends import own_files
-from kalends.domain.errors import DiskError, FileNotReadableError, OutputPathError
+from kalends.domain.errors import (
+    DiskError,
+    EncodedFileError,
+    FileNotReadableError,
+    OutputPathError,
+)
 from kalends.words import Message, os_error_message
+from kalends.words.encodings import marked_encoding
 
 # The largest file that is read: a proof, a calendar, a checkpoint, a table of activities.
 _MOST = 1 << 28
@@ -25,6 +31,17 @@ def content_of(path: Path, most: int = _MOST) -> bytes:
             return content_from(file, path, most)
     except OSError as error:
         raise FileNotReadableError(name=path, detail=os_error_message(error)) from None
+
+
+def text_of(path: Path, most: int = _MOST) -> bytes:
+    """Return the bytes of a file of text; raises what `content_of` raises, and `EncodedFileError`.
+
+    PowerShell writes what a command prints as UTF-16.
+    """
+    content = content_of(path, most)
+    if marked := marked_encoding(content):
+        raise EncodedFileError(name=path.name, encoding=marked)
+    return content
 
 
 def content_from(file: BinaryIO, path: Path, most: int = _MOST) -> bytes:

@@ -18,6 +18,7 @@ from kalends.audit.note import (
     opened,
 )
 from kalends.words import Message
+from kalends.words.encodings import encoding_of
 
 # No checkpoint is larger, even with many witnesses' signatures.
 _MOST = 1 << 16
@@ -75,8 +76,8 @@ def read(content: bytes, keys: Sequence[PublicKey]) -> Checkpoint:
     """
     try:
         found = re.fullmatch(NOTE, content.decode())
-    except UnicodeDecodeError as error:
-        raise NoteError(str(error)) from None
+    except UnicodeDecodeError:
+        raise NoteError(encoding_of(content)) from None
     if found is None or len(content) > _MOST:
         raise NoteError(content.decode().partition("\n")[0][:80])
     _, origin, size, root, *_ = found.groups()

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 )
 
 from kalends.audit.forms import KEY, SIGNED
+from kalends.words.encodings import encoding_of
 
 _ED25519 = b"\x01"
 _HASH = 4
@@ -158,8 +159,8 @@ def opened(content: bytes, keys: Sequence[PublicKey]) -> str:
     """
     try:
         whole = content.decode()
-    except UnicodeDecodeError as error:
-        raise NoteError(str(error)) from None
+    except UnicodeDecodeError:
+        raise NoteError(encoding_of(content)) from None
     text, parted, signatures = whole.rpartition("\n\n")
     if not parted or not signatures.endswith("\n") or not _is_plain(whole):
         raise NoteError(whole.partition("\n")[0][:80])

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from kalends.application.given_files import content_of
+from kalends.application.given_files import text_of
 from kalends.application.queries.known_at import is_file
 from kalends.application.workspaces.workspace import Workspace
 from kalends.audit.checkpoint import Checkpoint
@@ -17,9 +17,10 @@ from kalends.audit.note import PublicKey, encoded, is_key, keys_in
 from kalends.audit.proof import Proved
 from kalends.audit.proof import check as proved_by
 from kalends.audit.served import Served
-from kalends.domain.errors import FileNotReadableError, PackGivenError
+from kalends.domain.errors import EncodedFileError, FileNotReadableError, PackGivenError
 from kalends.log.event_log import StoredEvent
 from kalends.words import Message, os_error_message
+from kalends.words.encodings import encoding_of
 
 __all__ = [
     "CheckedPack", "Proved", "PublicKey", "Served", "check_pack", "check_proof", "encoded",
@@ -52,16 +53,16 @@ def keys_of(written: Sequence[str]) -> tuple[PublicKey, ...]:
             found.append(text)
             continue
         try:
-            keys = keys_in(content_of(Path(text), _MOST).decode())
+            keys = keys_in(text_of(Path(text), _MOST).decode())
         except UnicodeDecodeError as error:
-            raise FileNotReadableError(name=text, detail=str(error)) from None
+            raise EncodedFileError(name=text, encoding=encoding_of(error.object)) from None
         found += keys or [text]
     return trusted_keys(found)
 
 
 def check_proof(file: Path, trusted: Sequence[PublicKey]) -> Proved:
-    """Check a proof; raises `ProofError`, `FileNotReadableError`."""
-    content = content_of(file)
+    """Check a proof; raises `ProofError`, `FileNotReadableError`, `EncodedFileError`."""
+    content = text_of(file)
     if content.startswith(_ZIP):
         raise PackGivenError(name=file.name)
     return proved_by(content, trusted, file.name)

@@ -3,7 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 
-from kalends.application.given_files import content_of
+from kalends.application.given_files import text_of
 from kalends.application.workspaces.workspace import Workspace
 from kalends.audit.checkpoint import read, why_not_believed
 from kalends.audit.note import NoteError
@@ -26,7 +26,7 @@ def position_of_file(workspace: Workspace, path: Path) -> int:
     Raises `FileNotReadableError`; `NeverServedError`, `CheckpointError`, `RewrittenError` or
     `ShortenedError` for a file that does not match this log.
     """
-    content, last = content_of(path), workspace.log.position()
+    content, last = text_of(path), workspace.log.position()
     if content.lstrip(b"\xef\xbb\xbf").startswith(_CALENDAR):
         with closing(workspace.components()) as components:
             found = served(workspace.views, components, content, last=last)

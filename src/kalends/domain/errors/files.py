@@ -57,6 +57,13 @@ class NotUtf8Error(FormatError):
     hint = N_("Save the file as UTF-8: Windows often saves GBK, and PowerShell UTF-16.")
 
 
+class EncodedFileError(NotUtf8Error):
+    """A file that Kalends or somebody else wrote, saved with another encoding."""
+
+    code = "encoded-file"
+    message = N_("{name} is {encoding}, not UTF-8.")
+
+
 class NotLinesError(FormatError):
     """A file of another kind where JSON Lines were expected."""
 

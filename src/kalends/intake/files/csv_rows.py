@@ -6,8 +6,9 @@ from io import StringIO
 
 from kalends.domain.errors import FormatError, NotLinesError, NotTableError, NotUtf8Error
 from kalends.intake.files.csv_errors import ZERO_BYTE, csv_error
-from kalends.intake.files.file_kind import check_readable, encoding_of
+from kalends.intake.files.file_kind import check_readable
 from kalends.intake.files.table import TableRow
+from kalends.words.encodings import encoding_of
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = ",;\t"

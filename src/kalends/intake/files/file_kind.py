@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kalends.domain.errors import NotLinesError, NotSentencesError, NotTableError, NotUtf8Error
 from kalends.intake.files.table_headings import has_headings
 from kalends.words import Message
+from kalends.words.encodings import encoding_of, marked_encoding
 
 
 class Kind(NamedTuple):
@@ -16,9 +17,6 @@ class Kind(NamedTuple):
     cure: Message
 
 
-_MARKS = {b"\xff\xfe\x00\x00": "UTF-32", b"\x00\x00\xfe\xff": "UTF-32"} | {
-    b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"
-}  # fmt: skip
 _COPY = Message(
     "Copy the activities into a table (.xlsx, .csv), or into a text file (.txt) with one "
     "sentence on each line."
@@ -155,10 +153,7 @@ def _has_headings(text: str) -> bool:
 
 def _marked(document: bytes) -> str | None:
     """Return the encoding that a byte order mark or zero bytes at the beginning reveal."""
-    for mark, name in _MARKS.items():
-        if document.startswith(mark):
-            return name
-    return "UTF-16" if _is_wide(document[:_BEGIN]) else None
+    return marked_encoding(document) or ("UTF-16" if _is_wide(document[:_BEGIN]) else None)
 
 
 def _is_wide(begin: bytes) -> bool:
@@ -178,15 +173,6 @@ def _check_text(lines: list[bytes]) -> None:
         raise NotUtf8Error(encoding=encoding_of(error.object)) from None
     kind = _TABLE if _is_table(text.splitlines()) else _SENTENCES
     raise NotLinesError(**kind._asdict())
-
-
-def encoding_of(text: bytes) -> str:
-    """Return the likely name of the encoding of bytes that are not UTF-8."""
-    try:
-        text.decode("gb18030")
-    except UnicodeDecodeError:
-        return Message("another encoding")
-    return Message("probably GBK")
 
 
 def _is_table(lines: Sequence[str]) -> bool:

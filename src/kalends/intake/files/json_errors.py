@@ -13,8 +13,8 @@ from kalends.domain.errors import (
     NotUtf8Error,
     UnknownFieldError,
 )
-from kalends.intake.files.file_kind import encoding_of
 from kalends.words import Message
+from kalends.words.encodings import encoding_of
 
 _Found = re.Match[str]
 _KINDS = {

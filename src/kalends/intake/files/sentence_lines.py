@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Collection, Iterator
 
 from kalends.domain.errors import NotLinesError, NotSentencesError, NotUtf8Error
-from kalends.intake.files.file_kind import check_readable, check_sentences, encoding_of
+from kalends.intake.files.file_kind import check_readable, check_sentences
 from kalends.intake.files.rows import NumberedRow, SentenceRow
+from kalends.words.encodings import encoding_of
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kalends.application.given_files import content_of
+from kalends.application.given_files import text_of
 from kalends.application.proof.verification import served as served_at
 from kalends.application.queries.event_list import recorded_at
 from kalends.application.queries.saved_files import never
@@ -36,7 +36,7 @@ _NOT_EXACT = N_(
 @pass_context
 def served(context: Context, file: Path) -> None:
     """Find a calendar file in the history of the feeds."""
-    found = served_at(context.workspace, content_of(file))
+    found = served_at(context.workspace, text_of(file))
     mismatch = found.mismatch
     if context.json:
         spans = {name: [list(span) for span in many] for name, many in found.spans.items()}
