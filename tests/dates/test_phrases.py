@@ -306,6 +306,7 @@ ENGLISH = (
     ("July 14 at 8 in the evening", "2020-07-14 20:00", "en-month-day"),
     ("2020-07-14 morning", "2020-07-14 morning", "iso-day"),
     ("2020-07-14 2pm", "2020-07-14 14:00", "iso-day"),
+    ("July 14, 10:30 am - 12:00 noon", "2020-07-14 10:30-12:00", "en-month-day"),
     ("12am on July 14", "2020-07-14 00:00", "en-month-day"),
     ("tomorrow night", "2020-07-21 evening", "en-relative-day"),
     ("tonight at 8:30", "2020-07-20 20:30", "en-relative-day"),

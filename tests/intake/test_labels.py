@@ -47,6 +47,7 @@ def _read(sentence):
         ("When: Saturday 25 July, 10am-noon. Where: Riverside Park. Who: Police. What: tree care workshop", "07-25 10:00-12:00", {"po": "lead"}, "Riverside Park", "tree care workshop"),
         ("When: Saturday 25 July, 10am-noon\nWhere: Town Hall, Room 4\nWho: Police and Health\nWhat: drill", "07-25 10:00-12:00", {"po": "lead", "he": "joint"}, "Town Hall, Room 4", "drill"),
         ("Date: 6 July. Time: 2.30pm. Venue: Town Hall. Organiser: Police. Allotment holders' meeting", "07-06 14:30-None", {"po": "lead"}, "Town Hall", "Allotment holders' meeting"),
+        ("When: Saturday 25 July, 10am. What: tree care workshop. Who: Police. @Riverside Park, gate 2", "07-25 10:00-None", {"po": "lead"}, "Riverside Park, gate 2", "tree care workshop"),
     ],
 )  # fmt: skip
 def test_what_stands_behind_labels_is_read(sentence, when, departments, place, title):
@@ -60,6 +61,7 @@ def test_what_stands_behind_labels_is_read(sentence, when, departments, place, t
         "When: tbc. Where: Town Hall. Who: Police. What: drill",
         "When: 25 July. Where: Town Hall. Who: Rotary. What: drill",
         "时间：7月25日 地点：图书馆 主办：扶轮社 内容：讲座",
+        "When: 25 July. Who: Police. What: drill @North Hill. Where: Town Hall",
     ],
 )
 def test_a_label_with_nothing_known_behind_it_is_asked_about(sentence):

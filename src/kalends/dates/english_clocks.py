@@ -30,7 +30,10 @@ _NUMBER = (
     r"(?P<hour>[0-9]{1,2})(?:(?::|h(?=[0-5][0-9])|\.(?=[0-9]{2} ?[ap]\.?m))(?P<minute>[0-9]{2})"
     rf"(?::[0-5][0-9])?)?(?![0-9]|:[0-9]){_HALF}{_OCLOCK}{_SHARP}(?![a-z/]| ?%)"
 )
-_NAMED = rf"(?:(?:12|twelve) )?(?:{any_of(*NOON)})(?![a-z])|(?P<midnight>{MIDNIGHT})(?![a-z])"
+_NAMED = (
+    rf"(?:(?:12(?:[:.]00)?|twelve) )?(?:{any_of(*NOON)})(?![a-z])"
+    rf"|(?P<midnight>{MIDNIGHT})(?![a-z])"
+)
 _CLOCK = f"{_NAMED}|{_NUMBER}"
 _CLOCK_BEGINS = f"{DIGITS}nmt"
 _DOTTED = (

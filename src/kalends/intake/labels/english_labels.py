@@ -37,16 +37,21 @@ def as_sentence(text: str, names: Names) -> str:
 
     Any other text is returned as it is, and so is one that names nobody whom the roster knows.
     """
-    if text.count(":") < _FEWEST or '"' in text or "@" in text:
+    if text.count(":") < _FEWEST or '"' in text:
         return text
-    labels = list(_LABEL.finditer(text))
+    written, at, place = text.partition("@")
+    labels = list(_LABEL.finditer(written))
     known = [label for label in labels if label["other"] is None]
     if len(known) < _FEWEST or not any(label["when"] for label in known):
         return text
+    if at and (_LABEL.search(place) or any(label["where"] for label in known)):
+        return text
     said: dict[str, list[str]] = {}
-    before = text[: labels[0].start()].strip(_EDGE)
+    before = written[: labels[0].start()].strip(_EDGE)
     for label, following in zip(labels, [*labels[1:], None], strict=True):
-        value = text[label.end() : following.start() if following else len(text)].strip(_EDGE)
+        value = written[label.end() : following.start() if following else len(written)].strip(
+            _EDGE
+        )
         kind = label.lastgroup or ""
         if kind == "who" and not names.at(value, 0):
             return text
@@ -54,7 +59,7 @@ def as_sentence(text: str, names: Names) -> str:
         said.setdefault(kind, []).append(
             f"{word}: {value}" if kind in {"other", "with"} else value
         )
-    return _composed(before, said)
+    return f"{_composed(before, said)}{f' @{place}' if at else ''}"
 
 
 def _composed(before: str, said: dict[str, list[str]]) -> str:
