@@ -190,6 +190,22 @@ def test_an_index_that_is_none_says_nothing(tmp_path, octets):
     own_files.check(root, STORE_FILES)
 
 
+@pytest.mark.parametrize("name", [".git", ".git/index"])
+@pytest.mark.parametrize("kind", ["pipe", "device", "hole"])
+def test_what_git_never_writes_is_not_waited_for(tmp_path, name, kind):
+    root, path = tmp_path / "w", tmp_path / name
+    (root / ".kalends").mkdir(parents=True)
+    path.parent.mkdir(exist_ok=True)
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    else:
+        path.touch()
+        os.truncate(path, 1 << 40)
+    own_files.check(root, STORE_FILES)
+
+
 def test_a_file_is_written_whole_and_never_through_a_link(tmp_path):
     victim, path = tmp_path / "victim", tmp_path / "path"
     victim.write_bytes(b"mine")

@@ -10,6 +10,8 @@ _HASHES = (20, 32)
 _EXTENDED = 0x4000
 _COMPRESSED = 4
 _OLDEST = 2
+# The index of a tree with a million files takes some 100 MB.
+_MOST = 1 << 28
 
 
 def is_tracked(folder: Path, name: str) -> bool:
@@ -34,12 +36,22 @@ def _index_of(folder: Path) -> tuple[Path, bytes] | None:
         try:
             place = top / ".git"
             if place.is_file():  # a linked work tree or a submodule
-                place = top / place.read_text("utf-8").removeprefix("gitdir:").strip()
+                place = top / _content(place).decode().removeprefix("gitdir:").strip()
             if place.is_dir():
-                return top, (place / "index").read_bytes()
+                return top, _content(place / "index")
         except (OSError, ValueError):
             return None
     return None
+
+
+def _content(path: Path) -> bytes:
+    """Return what a file holds; raise `OSError` for none, and for what git never writes there.
+
+    A pipe would be waited for, a device or a hole of gigabytes read without end.
+    """
+    if not path.is_file() or path.stat().st_size > _MOST:
+        raise FileNotFoundError(path)
+    return path.read_bytes()
 
 
 def _has(content: bytes, version: int, count: int, hash_size: int, wanted: bytes) -> bool:

@@ -88,6 +88,17 @@ def test_an_edge_that_is_lost_or_poisoned_only_costs_time(place, text):
     assert place.sign() == checkpoint(lines(15))
 
 
+@pytest.mark.parametrize("cut", [0, 1, 31, 33, 63])
+def test_an_edge_whose_hashes_share_their_bytes_otherwise_is_not_believed(place, cut):
+    edge = json.loads(place.edge.read_text())
+    *others, left, right = edge["hashes"]
+    both = bytes.fromhex(left + right)
+    shifted = {**edge, "hashes": [*others, both[:cut].hex(), both[cut:].hex()]}
+    place.edge.write_text(json.dumps(shifted))  # its root is that of the log
+    append_more(place, 15)
+    assert place.sign() == checkpoint(lines(15))
+
+
 def test_the_edge_of_another_log_is_not_believed(place, new_place):
     other = new_place(11, "other")
     place.edge.write_bytes(other.edge.read_bytes())

@@ -268,6 +268,21 @@ def test_a_link_in_the_folder_is_not_followed(site, campaign, tmp_path):
     assert list(elsewhere.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["index.html", ".kalends-site.json"])
+def test_a_pipe_in_the_folder_is_replaced_and_never_waited_for(tmp_path, name):
+    write_files(tmp_path / "site", [SiteFile("index.html", [b""])])
+    (tmp_path / "site" / name).unlink(missing_ok=True)
+    os.mkfifo(tmp_path / "site" / name)
+    write_files(tmp_path / "site", [SiteFile("index.html", [b""])])
+    assert (tmp_path / "site" / "index.html").read_bytes() == b""
+
+
+def test_a_folder_whose_list_is_a_pipe_is_not_taken(tmp_path):
+    os.mkfifo(tmp_path / ".kalends-site")
+    with pytest.raises(NotSiteError):
+        write_files(tmp_path, [SiteFile("index.html", [b"x"])])
+
+
 @pytest.mark.parametrize(
     "path", ["../out", "a/../../out", "/out", "a//b", "a\\b", "a\nb", "a\0b", "./a"]
 )

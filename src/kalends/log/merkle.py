@@ -40,10 +40,15 @@ class Frontier:
     """
 
     def __init__(self, size: int = 0, hashes: Iterable[bytes] = ()) -> None:
-        """Continue from a known edge; `ValueError` when the number of hashes does not fit."""
+        """Continue from a known edge; `ValueError` when its hashes do not fit.
+
+        Each has its 32 bytes: where two divide theirs otherwise, the root is the same, but not the
+        next one.
+        """
         self.size = size
         self.hashes = list(hashes)
-        if size < 0 or len(self.hashes) != size.bit_count():
+        is_whole = all(len(digest) == len(EMPTY) for digest in self.hashes)
+        if size < 0 or len(self.hashes) != size.bit_count() or not is_whole:
             detail = f"{size}: {len(self.hashes)}"
             raise ValueError(detail)
 

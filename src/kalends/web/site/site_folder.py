@@ -1,6 +1,7 @@
 """The folder of a site: only what changed is written, and only what was written is removed."""
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -132,13 +133,15 @@ def _check(folder: Path) -> bool:
     """Return whether a folder is new; raise `NotSiteError` where others' files are."""
     own_files.check_output(folder / _LIST)
     try:
+        if not _is_regular(folder / _LIST):
+            raise NotSiteError(name=folder)
         with (folder / _LIST).open(encoding="utf-8", newline="\n") as listing:
             heading = listing.readline()
     except FileNotFoundError:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise NotSiteError(name=folder) from None
         return True
-    except (UnicodeDecodeError, IsADirectoryError, NotADirectoryError):
+    except (UnicodeDecodeError, NotADirectoryError):
         raise NotSiteError(name=folder) from None
     if heading.rstrip("\n") != _HEADING:
         raise NotSiteError(name=folder)
@@ -158,7 +161,7 @@ def _listed(folder: Path) -> Iterator[str]:
 def _state(note: Path) -> SiteState | None:
     """Return what the folder was written from; None where that is not known."""
     try:
-        return None if note.is_symlink() else site_state.read(note.read_bytes())
+        return site_state.read(note.read_bytes()) if _is_regular(note) else None
     except OSError:
         return None
 
@@ -180,12 +183,17 @@ def _renew(folder: Path, path: str, pieces: Iterable[bytes], begun: Callable[[],
 
 
 def _is_other(path: Path, content: bytes) -> bool:
-    """Return whether a file has other bytes, or is none."""
+    """Return whether a file has other bytes, or is none: a link, a pipe."""
     try:
-        is_long = path.lstat().st_size == len(content)
-        return not is_long or path.is_symlink() or path.read_bytes() != content
+        is_long = _is_regular(path) and path.stat().st_size == len(content)
+        return not is_long or path.read_bytes() != content
     except OSError:
         return True
+
+
+def _is_regular(path: Path) -> bool:
+    """Return whether a path is an ordinary file: a pipe would be waited for without end."""
+    return stat.S_ISREG(path.lstat().st_mode)
 
 
 def _remove(folder: Path, name: str) -> None:
