@@ -23,11 +23,11 @@ pytestmark = pytest.mark.campaign
 LARGE = 40_000
 
 
-def kalends(folder, *arguments, limit=None, env=None):
+def kalends(folder, *arguments, limit=None, env=None, kind=resource.RLIMIT_FSIZE):
     """Run the program as a process; `limit` is the largest file it may write, in octets."""
 
     def limited():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        resource.setrlimit(kind, (limit, limit))
 
     env = {**os.environ, "KALENDS_ACTOR": "li", "LANG": "C.UTF-8", **(env or {})}
     command = [sys.executable, "-X", "utf8", "-m", "kalends", "-C", str(folder), *arguments]
@@ -64,6 +64,26 @@ def test_a_full_disk_is_said_and_nothing_is_half_recorded(folder, tmp_path):
     assert kalends(folder, "add", "--allow-duplicates", "--from", str(many)).stdout.startswith(
         "20 recorded"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "command", "exit_code"),
+    [
+        ("events/journal.jsonl", "agenda", 8),
+        ("events/journal.jsonl", "audit verify", 8),
+        ("feeds/manifest.json", "doctor", 8),
+        (".git/index", "agenda", 0),
+    ],
+)
+def test_a_large_hole_in_a_file_is_never_held_in_memory(folder, name, command, exit_code):
+    assert kalends(folder, "publish").returncode == 0
+    (folder / ".git").mkdir()
+    with (folder / name).open("ab") as file:
+        file.truncate(800 << 20)
+
+    done = kalends(folder, *command.split(), limit=640 << 20, kind=resource.RLIMIT_AS)
+
+    assert done.returncode == exit_code, done
 
 
 def test_a_disk_that_fills_while_publishing_leaves_the_old_files(folder, tmp_path):

@@ -129,9 +129,9 @@ def test_it_sees_nothing_where_the_journal_is_not_well(store, written):
 
 def test_what_would_not_fit_into_memory_is_not_read_at_once(store, written, monkeypatch):
     journal = written(lines(COUNT))
-    monkeypatch.setattr(untrusted_journal, "_MUCH", journal.path.stat().st_size)
+    monkeypatch.setattr(untrusted_journal, "LONGEST", journal.path.stat().st_size)
     assert seen_in(store, journal)
-    monkeypatch.setattr(untrusted_journal, "_MUCH", journal.path.stat().st_size - 1)
+    monkeypatch.setattr(untrusted_journal, "LONGEST", journal.path.stat().st_size - 1)
     assert seen_in(store, journal) is None
 
 

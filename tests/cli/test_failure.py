@@ -62,6 +62,11 @@ def test_a_machine_s_refusal_is_10_and_names_the_file(call, capsys):
     assert "events/kalends.db: No space left on device" in capsys.readouterr().err
 
 
+def test_without_memory_it_is_the_machine_that_refuses(call, capsys):
+    assert failure.run(raising(MemoryError()), call) == 10
+    assert "not enough memory" in capsys.readouterr().err
+
+
 def test_broken_characters_are_made_visible(call, capsys):
     from kalends.domain.errors import NotFoundError
 

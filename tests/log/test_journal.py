@@ -251,6 +251,16 @@ def test_a_broken_line_is_named_and_nothing_is_restored(published, n):
     assert not list(published.backend.path.parent.glob("*.part*"))
 
 
+def test_a_line_that_is_too_long_is_not_read_whole(published, monkeypatch):
+    monkeypatch.setattr(journal, "LONGEST", 40)
+    forget(published)
+
+    with pytest.raises(JournalError) as caught:
+        published.open(never)
+
+    assert caught.value.fields["line"] == 1
+
+
 @pytest.mark.parametrize("bit", range(8))
 def test_every_flipped_bit_of_a_journal_is_noticed(published, bit):
     whole = published.journal.read_bytes()

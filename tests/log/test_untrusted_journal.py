@@ -173,6 +173,20 @@ def test_a_line_that_is_cut_off_or_wrong_is_shown_so(journal):
     assert flaws == ["not encoded as Kalends encodes a line"] * 3 + [untrusted_journal.CUT]
 
 
+def test_a_line_that_is_too_long_is_never_held_whole(journal, monkeypatch):
+    longest = max(map(len, lines(COUNT))) + 1
+    monkeypatch.setattr(untrusted_journal, "LONGEST", longest)
+    monkeypatch.setattr(untrusted_journal, "_SHOWN", longest // 2)
+    begun = lines(COUNT)[2]
+    for size in (longest, longest + 1, 5 * longest, 5 * longest - 1):
+        filled = begun + bytes(size - len(begun))
+        journal.write_bytes(b"\n".join([*lines(2), filled, *lines(COUNT)[3:], b""]))
+        shown = [shown for _, shown in Journal(journal).raw_events(0, COUNT, 0)]
+        assert [one.line for one in shown[:2] + shown[3:]] == lines(2) + lines(COUNT)[3:]
+        assert shown[2].line == filled[: longest // 2] + b"\n"
+        assert (shown[2].row, bool(shown[2].flaw)) == (None, True)
+
+
 def test_a_journal_that_cannot_be_read_is_said(tmp_path):
     gone = Journal(tmp_path / "gone")
     for ask in (gone.extent, lambda: gone.measured(1), lambda: list(gone.raw_events(0, 1, 0))):

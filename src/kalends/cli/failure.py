@@ -87,6 +87,8 @@ def _fault(context: Context, error: Exception) -> KalendsError:
     Damaged views can cause any exception. If this run read the views, delete them and blame them;
     if the fault comes again without them, it is ours.
     """
+    if isinstance(error, MemoryError):
+        return MachineError(detail=context.say(N_("there is not enough memory")))
     from kalends.application.workspaces.caches import are_damaged  # noqa: PLC0415 - only when something fails
 
     detail = f"{type(error).__name__}: {error}"

@@ -12,6 +12,8 @@ from kalends.feeds.feed_folder import MANIFEST, SUFFIX, feed_name
 from kalends.feeds.selection import FULL
 
 _FORMAT = 1
+# No manifest is larger: that of 10,000 feeds has 3 MB.
+_LARGEST = 1 << 26
 # How many unfinished publications are listed.
 _MOST = 50
 
@@ -49,9 +51,10 @@ def strays(folder: Path, files: Collection[str]) -> list[str]:
 
 
 def contents(folder: Path) -> bytes:
-    """Return the manifest's bytes, empty when there is none."""
+    """Return the manifest's bytes, empty when there is none; of a file too large the first."""
     try:
-        return (folder / MANIFEST).read_bytes()
+        with (folder / MANIFEST).open("rb") as file:
+            return file.read(_LARGEST)
     except OSError:
         return b""
 

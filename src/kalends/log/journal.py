@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from kalends.domain.errors import (
 )
 from kalends.domain.events import Event, may_go_back
 from kalends.log.event_log import Backend, EventLog, StoredEvent
-from kalends.log.journal_line import compose, parse
+from kalends.log.journal_line import LONGEST, compose, parse
 from kalends.log.log import Log, closed_on_failure, decoded
 from kalends.words import Message, os_error_message
 
@@ -227,7 +228,7 @@ def take(log: Log, path: Path, follow: Follow = lambda *_: None, see: See = lamb
 def _lines(path: Path) -> Iterable[bytes]:
     try:
         with path.open("rb") as file:
-            yield from file
+            yield from iter(partial(file.readline, LONGEST), b"")
     except FileNotFoundError:
         return
     except OSError as error:

@@ -5,6 +5,10 @@ import msgspec
 from kalends.log.event_log import Columns, StoredEvent
 
 
+# No line is longer: readers stop there, as there may be a hole of gigabytes without a line feed.
+LONGEST = 1 << 26
+
+
 class _Line(msgspec.Struct, forbid_unknown_fields=True):
     stream: str
     version: int

@@ -5,12 +5,14 @@ from pathlib import Path
 
 from kalends.domain.errors import DiskError
 from kalends.log.event_log import Range, RawEvent, UnusualError
-from kalends.log.journal_line import parse
+from kalends.log.journal_line import LONGEST, parse
 from kalends.words import os_error_message
 
 # The flaw of a last line that does not end with a line feed.
 CUT = "cut off"
-_MUCH = 1 << 28
+_MISSPELT = "not encoded as Kalends encodes a line"
+# So many bytes are kept of a line that is too long.
+_SHOWN = 1 << 12
 _BLOCK = 1 << 20
 
 
@@ -47,8 +49,11 @@ class Journal:
         try:
             with self.path.open("rb") as file:
                 file.seek(place)
+                line = b""
                 for position in range(after + 1, until + 1):
-                    line = file.readline()
+                    while len(line) == LONGEST and not line.endswith(b"\n"):
+                        line = file.readline(LONGEST)  # the rest of a line that is too long
+                    line = file.readline(LONGEST)
                     if not line:
                         return
                     yield position, _of_line(line, position)
@@ -60,7 +65,7 @@ class Journal:
 
         Raises `UnusualError` for a line that is cut off or for too many bytes, and `DiskError`.
         """
-        if end - place > _MUCH:
+        if end - place > LONGEST:
             raise UnusualError
         try:
             with self.path.open("rb", buffering=0) as file:
@@ -83,7 +88,9 @@ class Journal:
 
 def _of_line(line: bytes, position: int) -> RawEvent:
     whole = line.removesuffix(b"\n")
+    if len(whole) == LONGEST:  # with its line feed it is no event's line, whatever begins it
+        return RawEvent(whole[:_SHOWN] + b"\n", None, _MISSPELT)
     row = parse(whole, position)
     if whole == line:
         return RawEvent(line, row, CUT)
-    return RawEvent(whole, row, "" if row else "not encoded as Kalends encodes a line")
+    return RawEvent(whole, row, "" if row else _MISSPELT)
