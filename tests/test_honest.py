@@ -95,6 +95,15 @@ class Office:
         self.git("clone", "-q", self.root, self.clones)
         unalarmed(self.clones)
 
+    def pull(self) -> None:
+        """Bring what was recorded into a clone that has a database, and verify before reading."""
+        if not self.clones.exists():
+            self.clone()
+        self.add()
+        self.commit()
+        self.git("-C", self.clones, "pull", "-q", "--ff-only")
+        unalarmed(self.clones)
+
     def throw_the_caches_away(self) -> None:
         shutil.rmtree(self.root / ".kalends", ignore_errors=True)
 
@@ -193,7 +202,7 @@ def test_whatever_honest_people_do_nothing_is_said_to_be_wrong(tmp_path):
     office = Office(tmp_path, dice)
     deeds = [
         office.add, office.add, office.add_many, office.undo, office.publish, office.look,
-        office.commit, office.clone, office.throw_the_caches_away, office.restore,
+        office.commit, office.clone, office.pull, office.throw_the_caches_away, office.restore,
         office.look_at_an_older_commit, office.take_an_older_publication, office.rename,
         office.change_the_key, office.be_killed, office.be_killed,
     ]  # fmt: skip

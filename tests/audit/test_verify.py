@@ -9,12 +9,14 @@ from datetime import timedelta
 import pytest
 
 from audit_examples import KEY, OTHER, checkpoint, lines, problems, root, rows, sample_history
+from kalends.audit import scan
 from kalends.audit.checkpoint import SuppliedCheckpoint, signed
 from kalends.audit.pack import pack
 from kalends.audit.supplied import SuppliedJournal, gathered
 from kalends.audit.verify import verify
 from kalends.domain.errors import FileNotReadableError, ProofError
 from kalends.log.journal_line import compose
+from kalends.log.untrusted_journal import Journal
 from kalends.views import catch_up, schema
 from log_examples import STAMP
 
@@ -140,6 +142,33 @@ def test_a_database_cut_off_beside_a_whole_journal_is_found(place):
     assert (report.problems[0].expected, report.problems[0].found) == ("checkpoint: 12", "9")
 
 
+def test_a_database_that_has_not_read_what_was_brought_is_no_problem(place, tmp_path):
+    place.tamper("DELETE FROM stored_events WHERE rowid > 9")
+    brought = SuppliedJournal("kept", tmp_path / "kept.jsonl")
+    shutil.copy(place.journal, brought.path)
+    report = place.verify(kept(11), journals=[brought], may_lag=True)
+    assert (problems(report), report.proved, report.behind) == ([], 12, 3)
+    assert [(each.events, each.holds) for each in report.journals] == [(12, True)]
+    report = place.verify(journal=None, may_lag=True)
+    assert (problems(report), report.behind) == ([(10, "shorter")], 0)
+    place.tamper("DELETE FROM stored_events WHERE rowid = 4")
+    assert problems(place.verify(may_lag=True)) == [(4, "missing")]
+    place.tamper(REWORDED)
+    assert (5, "differs") in problems(place.verify(may_lag=True))
+
+
+def test_what_is_recorded_while_the_journal_is_measured_is_no_problem(place, monkeypatch):
+    def measured(self, every):
+        place.append(sample_history(15)[12:])
+        place.write()
+        return real(self, every)
+
+    real = Journal.measured
+    monkeypatch.setattr(Journal, "measured", measured)
+    monkeypatch.setattr(scan, "fast_check", lambda *_: None)
+    assert place.verify().is_good
+
+
 def test_strangers_and_events_at_no_position_are_named(place):
     place.tamper(
         "CREATE TRIGGER later AFTER INSERT ON stored_events BEGIN SELECT 1; END",
@@ -208,11 +237,11 @@ def test_a_stolen_key_leaves_two_roots_for_one_size(place):
 
 def test_a_journal_shorter_than_what_was_published_is_said(place):
     rewrite(place, *lines(9))
-    assert problems(place.verify()) == []
+    assert place.verify().is_good
     published = SuppliedCheckpoint("12.txt", place.path.read_bytes(), 12)
     assert problems(place.verify(published)) == [(10, "journal-cut")]
     place.journal.write_bytes(b"\n".join(lines(12)))  # cut at its last line feed
-    assert problems(place.verify()) == []
+    assert place.verify().is_good
     assert place.verify().behind == 1
     assert problems(place.verify(published)) == [(12, "journal-cut")]
     assert problems(place.verify(published._replace(size=9))) == [(0, "misnamed")]

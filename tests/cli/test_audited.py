@@ -50,6 +50,26 @@ def test_on_a_log_that_was_cut_nothing_is_recorded_or_signed(recorded):
     assert journal.read_bytes() == before
 
 
+def test_what_git_pull_brought_is_verified_before_it_is_read(recorded, tmp_path):
+    kalends, _ = recorded
+    shutil.copytree(".", tmp_path / "clone")
+    assert kalends("add", "7月15日 团市委 开会").code == 0
+    clone = ["-C", tmp_path / "clone"]
+    for name in ("journal.jsonl", "checkpoint"):
+        shutil.copy(EVENTS / name, tmp_path / "clone" / EVENTS / name)
+
+    said = kalends("--json", *clone, "audit", "verify")
+    assert (said.code, said.document["behind"], said.document["proved"]) == (0, 1, 6)
+    assert kalends(*clone, "agenda").code == 0
+    assert kalends("--json", *clone, "audit", "verify").document["behind"] == 0
+
+    _execute(
+        "DELETE FROM stored_events WHERE rowid = 6", tmp_path / "clone" / EVENTS / "kalends.db"
+    )
+    said = kalends("--json", *clone, "audit", "verify")
+    assert (said.code, said.document["problems"][0]["what"]) == (8, "missing")
+
+
 def test_nothing_counts_as_proved_that_a_kept_checkpoint_speaks_against(recorded, tmp_path):
     kalends, _ = recorded
     kept = shutil.copy(EVENTS / "checkpoint", tmp_path / "kept.txt")

@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import datetime
 from functools import partial
 from multiprocessing import get_context
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from kalends.audit.fast_check import fast_check
 from kalends.audit.problem import Problem, ProblemKind, differing, gap, gone_back
@@ -78,20 +78,19 @@ class Sources(NamedTuple):
     stored: int
     lines: Range
 
+    def beside(self, store: UntrustedLog | None, stored: Range) -> Self:
+        """Return these with a database; `stored` is its range."""
+        # No accident leaves a larger gap. Nothing beyond it is scanned, since it could be endless.
+        return self._replace(store=store, stored=min(stored.last, stored.events + CHUNK))
+
 
 def sources(
     journal: Journal | None, store: UntrustedLog | None = None, stored: Range = NOWHERE
 ) -> Sources:
     """Return what to scan; `stored` is the database's range. Raises `DiskError`."""
     lines, places = journal.measured(CHUNK) if journal else (NOWHERE, [])
-    return Sources(
-        store=store,
-        journal=journal,
-        places=places,
-        # No accident leaves a larger gap. Nothing beyond it is scanned, since it could be endless.
-        stored=min(stored.last, stored.events + CHUNK),
-        lines=lines,
-    )
+    alone = Sources(store=None, journal=journal, places=places, stored=0, lines=lines)
+    return alone.beside(store, stored)
 
 
 def scan(given: Sources, sizes: Iterable[int]) -> ScanResult:

@@ -29,23 +29,22 @@ def verify(
     keys: Sequence[PublicKey],
     *,
     journals: Iterable[SuppliedJournal] = (),
+    may_lag: bool = False,
 ) -> Report:
     """Check the whole log against checkpoints and against kept journals.
 
     `store` or `journal` may be None; with both, they are compared with each other, and the one
-    that was signed is believed. Whatever an attacker writes becomes a problem in the report.
-    Raises only `DiskError`.
+    that was signed is believed. With `may_lag` the journal came here since they were compared
+    last, as by `git pull`, and the database may end earlier. Whatever an attacker writes becomes a
+    problem in the report. Raises only `DiskError`.
     """
-    problems, database, stored = _database(store)
-    if journal is not None and not journal.is_file():
-        problems.append(Problem(0, "", 0, "form", "", str(journal)))
-        journal = None
-    given = sources(Journal(journal) if journal else None, database, stored)
+    given, problems = _given(store, journal)
     signed, unsigned, published = _signed(kept, keys)
     brought = list(journals)
     compared = [_against(journal, given) for journal in brought]
     matched = [until for until, _ in compared]
     scanned = scan(given, [*(held.checkpoint.size for held in signed), *matched])
+    scanned = _without_lag(scanned, given.stored) if may_lag else scanned
     problems += unsigned
     if published.is_cut(given.lines.events):
         problems.append(_cut("journal-cut", published.kept, given.lines.events))
@@ -86,7 +85,7 @@ def verify(
         checkpoints=checked,
         problems=listed(problems),
         altered=altered,
-        behind=max(0, given.stored - given.lines.events) if journal else 0,
+        behind=_behind(given, may_lag=may_lag),
         journals=[
             ComparedJournal(kept.name, until, problem is None)
             for kept, (until, problem) in zip(brought, compared, strict=True)
@@ -97,6 +96,18 @@ def verify(
 def _vouched(sizes: Iterable[int], below: int, scanned: ScanResult) -> Vouched:
     held = [size for size in sizes if 0 < size < below]
     return Vouched(max(held), scanned.moments.get(min(held))) if held else Vouched()
+
+
+def _given(store: UntrustedLog | None, journal: Path | None) -> tuple[Sources, list[Problem]]:
+    """Return what to scan, and what is wrong with either as a whole."""
+    problems: list[Problem] = []
+    if journal is not None and not journal.is_file():
+        problems.append(Problem(0, "", 0, "form", "", str(journal)))
+        journal = None
+    # The journal first: what is recorded meanwhile is then in the database too.
+    alone = sources(Journal(journal) if journal else None)
+    wrong, database, stored = _database(store)
+    return alone.beside(database, stored), wrong + problems
 
 
 def _database(
@@ -225,8 +236,24 @@ def _against(brought: SuppliedJournal, given: Sources) -> tuple[int, Problem | N
     return until, None
 
 
+def _without_lag(scanned: ScanResult, stored: int) -> ScanResult:
+    """Return a scan without the problem that the database ends before the journal."""
+    left = [
+        each for each in scanned.problems if (each.what, each.position) != ("missing", stored + 1)
+    ]
+    return scanned._replace(problems=left)
+
+
+def _behind(given: Sources, *, may_lag: bool) -> int:
+    """Return how many of the newest events the journal, or the database, still lacks."""
+    if not given.journal or given.store is None:
+        return 0
+    ahead = given.stored - given.lines.events
+    return -ahead if ahead < 0 and may_lag else max(0, ahead)
+
+
 def _lines(given: Sources, until: int) -> Iterator[bytes]:
-    if given.store is not None:
+    if given.store is not None and (given.journal is None or given.stored >= until):
         yield from (raw_event.line for _, raw_event in given.store.raw_events(0, until))
     elif given.journal is not None:
         yield from (raw_event.line for _, raw_event in given.journal.raw_events(0, until, 0))

@@ -4,7 +4,6 @@ import msgspec
 
 from kalends.log.event_log import Columns, StoredEvent
 
-
 # No line is longer: readers stop there, as there may be a hole of gigabytes without a line feed.
 LONGEST = 1 << 26
 

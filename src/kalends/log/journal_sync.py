@@ -148,6 +148,17 @@ class JournalSync:
         except OSError:
             return False
 
+    def is_compared(self) -> bool:
+        """Return whether the journal is as it was when it was last compared with the database.
+
+        It is not where `git pull` has brought more of it, until the next command reads it.
+        """
+        note = self._read_note()
+        with suppress(OSError):
+            seen = self.journal.stat()
+            return note is not None and (note.size, note.mtime) == (seen.st_size, seen.st_mtime_ns)
+        return False
+
     def agreed_lines(self, log: Log) -> int | None:
         """Return how many lines are known to agree, or None when that must be found out again."""
         known = self._known(self._read_note(), log)

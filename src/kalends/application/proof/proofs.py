@@ -85,6 +85,7 @@ def verify(
         [*(own_checkpoints.files_in(here) if own else []), *supplied],
         trusted,
         journals=journals,
+        may_lag=not workspace.journal_sync.is_compared(),
     )
 
 
