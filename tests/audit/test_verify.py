@@ -142,6 +142,22 @@ def test_a_database_cut_off_beside_a_whole_journal_is_found(place):
     assert (report.problems[0].expected, report.problems[0].found) == ("checkpoint: 12", "9")
 
 
+@pytest.mark.parametrize(
+    "name", [" activity-z", "Activity-z", "activity_z", "activity-z\n", "", "活动"]
+)
+@pytest.mark.parametrize("is_fast", [True, False])
+def test_a_stream_that_the_small_verifiers_refuse_is_refused(tmp_path, monkeypatch, name, is_fast):
+    if not is_fast:
+        monkeypatch.setattr(scan, "fast_check", lambda *_: None)
+    for stream, expected in (("activity-z", []), (name, [(13, "form")])):
+        odd = rows(12)[-1]._replace(position=13, stream=stream, version=1)
+        given = [*lines(12), compose(odd)]
+        journal = tmp_path / "journal.jsonl"
+        journal.write_bytes(b"".join(line + b"\n" for line in given))
+        supplied = SuppliedCheckpoint("kept", checkpoint(given).content)
+        assert problems(verify(None, journal, [supplied], [KEY.public])) == expected
+
+
 def test_a_database_that_has_not_read_what_was_brought_is_no_problem(place, tmp_path):
     place.tamper("DELETE FROM stored_events WHERE rowid > 9")
     brought = SuppliedJournal("kept", tmp_path / "kept.jsonl")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kalends.domain.events import ClockCorrected
 from kalends.log import codec
 from kalends.log.event_log import Columns, UntrustedLog, UnusualError
-from kalends.log.journal_line import encoded_line, parse_all
+from kalends.log.journal_line import encoded_line, is_stream, parse_all
 from kalends.log.merkle import leaf_hashes
 from kalends.log.untrusted_journal import Journal
 
@@ -61,7 +61,7 @@ def fast_check(
         return None
     if len(lines) != stop - start or any(earlier > other for earlier, other in pairwise(times)):
         return None
-    if ClockCorrected.TOPIC in columns.topics:
+    if ClockCorrected.TOPIC in columns.topics or not all(map(is_stream, firsts)):
         return None
     return CleanRange(leaf_hashes(lines), times, firsts, lasts)
 

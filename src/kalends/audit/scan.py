@@ -16,6 +16,7 @@ from kalends.log import codec
 from kalends.log.backends import sorted_streams
 from kalends.log.event_log import Range, RawEvent, StoredEvent, UntrustedLog
 from kalends.log.gc_paused import gc_paused
+from kalends.log.journal_line import is_stream
 from kalends.log.merkle import Frontier, edge_of, heights, leaf_hash
 from kalends.log.untrusted_journal import CUT, Journal
 
@@ -242,11 +243,16 @@ def _compared(
     if stored is None and given.store is not None and position <= given.stored + 1:
         yield differing(position, "missing", written, None)
     for raw_event, other in ((stored, written), (written, stored)):
-        if raw_event is not None and raw_event.flaw:
+        if raw_event is not None and _is_flawed(raw_event):
             yield differing(position, "form", other, raw_event)
-    flawed = bool((written and written.flaw) or (stored and stored.flaw))
+    flawed = any(raw_event and _is_flawed(raw_event) for raw_event in (written, stored))
     if written and stored and not flawed and written.line != stored.line:
         yield differing(position, "differs", written, stored)
+
+
+def _is_flawed(raw_event: RawEvent) -> bool:
+    row = raw_event.row
+    return bool(raw_event.flaw) or (row is not None and not is_stream(row.stream))
 
 
 def _moment(row: StoredEvent, problems: list[Problem]) -> datetime | None:

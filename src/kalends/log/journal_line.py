@@ -2,6 +2,7 @@
 
 import msgspec
 
+from kalends.domain.patterns import Pattern
 from kalends.log.event_log import Columns, StoredEvent
 
 # No line is longer: readers stop there, as there may be a hole of gigabytes without a line feed.
@@ -15,6 +16,7 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True):
     state: msgspec.Raw
 
 
+_STREAM = Pattern("[0-9a-z-]+")
 _decoder = msgspec.json.Decoder(_Line)
 _encoder = msgspec.json.Encoder()
 _encode = _encoder.encode
@@ -33,6 +35,11 @@ def encoded_line(stream: str, version: int, topic: str, state: bytes) -> bytes:
         _encode(topic),
         state,
     )
+
+
+def is_stream(name: str) -> bool:
+    """Return whether a stream may be called so; the small verifiers refuse every other name."""
+    return _STREAM.fullmatch(name) is not None
 
 
 def parse(line: bytes, position: int) -> StoredEvent | None:
