@@ -225,6 +225,20 @@ def test_a_file_is_written_whole_and_never_through_a_link(tmp_path):
     assert not list(tmp_path.glob(".path*"))
 
 
+def test_what_a_killed_one_left_beside_a_file_is_removed_by_the_next_who_is_alone(tmp_path):
+    path = tmp_path / "path"
+    parts = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "replace", lambda *_: parts.append("killed"))
+        patch.setattr(Path, "unlink", lambda *_, **__: None)
+        own_files.replace(path, b"old", is_alone=True)
+    assert (parts, len(list(tmp_path.iterdir()))) == (["killed"], 1)
+
+    own_files.replace(path, b"new", is_alone=True)
+
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"path": b"new"}
+
+
 def test_a_second_name_of_a_file_that_is_replaced_keeps_what_it_had(tmp_path):
     path, other = tmp_path / "path", tmp_path / "other"
     path.write_bytes(b"old")

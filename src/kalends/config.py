@@ -173,7 +173,7 @@ def trust(root: Path, key: str, *, retired: str | None = None, position: int = 0
         language, found = settings.get("language"), _audit(settings["audit"])
         if (language, *found) != (before.language, (*keys, key), before.signs):
             raise FormatError(detail=f"{NAME}: [audit] keys")
-        own_files.replace(path, edited)
+        own_files.replace(path, edited, is_alone=True)
     except OSError as error:
         raise MachineError(detail=f"{NAME}: {error.strerror or error}") from None
     if key not in load(root).keys:
@@ -200,7 +200,7 @@ def move_store(root: Path, store: StoreAddress | None) -> None:
         rest = (settings.get("language"), *_audit(settings.get("audit", {})))
         if (found, rest) != (store, (before.language, before.keys, before.signs)):
             raise FormatError(detail=f"{NAME}: [store]")
-        own_files.replace(path, edited)
+        own_files.replace(path, edited, is_alone=True)
     except OSError as error:
         raise MachineError(detail=f"{NAME}: {error.strerror or error}") from None
 

@@ -145,13 +145,14 @@ def beside(path: Path, process: int | str) -> Path:
     return path.with_name(f".{path.name}.{process}.part")
 
 
-def replace(path: Path, content: bytes, *, is_forced: bool = True) -> None:
+def replace(path: Path, content: bytes, *, is_forced: bool = True, is_alone: bool = False) -> None:
     """Write a file whole or not at all: under another name, then renamed. Raises `OSError`.
 
     Whatever was there, even a link, is replaced and never followed; the mode of a file is kept.
-    With `is_forced` the file survives a power failure.
+    With `is_forced` the file survives a power failure. With `is_alone` nobody else writes the file
+    meanwhile, as in the writer's turn: then what a killed one left beside it is removed.
     """
-    part = beside(path, os.getpid())
+    part = beside(path, "new" if is_alone else os.getpid())
     with suppress(FileNotFoundError):
         part.unlink()
     try:

@@ -182,7 +182,7 @@ def test_a_line_that_is_too_long_is_never_held_whole(journal, monkeypatch):
         filled = begun + bytes(size - len(begun))
         journal.write_bytes(b"\n".join([*lines(2), filled, *lines(COUNT)[3:], b""]))
         shown = [shown for _, shown in Journal(journal).raw_events(0, COUNT, 0)]
-        assert [one.line for one in shown[:2] + shown[3:]] == lines(2) + lines(COUNT)[3:]
+        assert [each.line for each in shown[:2] + shown[3:]] == lines(2) + lines(COUNT)[3:]
         assert shown[2].line == filled[: longest // 2] + b"\n"
         assert (shown[2].row, bool(shown[2].flaw)) == (None, True)
 

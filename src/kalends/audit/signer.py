@@ -77,7 +77,7 @@ class Signer:
         else:
             log.confirm()
             made = signed(self._key, edge.size, edge.root())
-        write_whole(self._path, made.content, is_forced=False)
+        write_whole(self._path, made.content, is_forced=False, is_alone=True)
         self._remember(edge, leaf or _leaf(log, edge.size))
         return made
 
@@ -167,13 +167,15 @@ def _leaf(log: Log, position: int) -> bytes:
     return b"" if row is None else leaf_hash(compose(row))
 
 
-def write_whole(path: Path, content: bytes, *, is_forced: bool = True) -> None:
-    """Write a file whole or not at all; raise `DiskError`.
+def write_whole(
+    path: Path, content: bytes, *, is_forced: bool = True, is_alone: bool = False
+) -> None:
+    """Write a file whole or not at all; raise `DiskError`. See `own_files.replace`.
 
-    With `is_forced` the file survives a power failure, but this takes longer than an append.
+    With `is_forced` it takes longer than an append.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        own_files.replace(path, content, is_forced=is_forced)
+        own_files.replace(path, content, is_forced=is_forced, is_alone=is_alone)
     except OSError as error:
         raise DiskError(name=path.name, detail=os_error_message(error)) from None
