@@ -8,7 +8,9 @@ from kalends.feeds.content_line import escaped, folded
 
 # icalendar 7.3 makes a line break of a backslash before an N; see the test below.
 TEXTS = st.text(
-    st.one_of(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from("\\;,\n^"))
+    st.one_of(
+        st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), st.sampled_from("\\;,\n^")
+    )
 )
 LINES = TEXTS.map(lambda text: text.replace("\n", ""))
 
@@ -42,3 +44,14 @@ def test_no_piece_is_longer_than_75_octets_or_cut_inside_a_character(line):
         "".join(piece.decode().removeprefix(" " if n else "") for n, piece in enumerate(pieces))
         == line
     )
+
+
+@given(
+    st.text(
+        st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("\r\n\v\f\x85\u2028"))
+    )
+)
+@example("x\r\nATTACH:http://x")
+def test_whatever_a_text_holds_it_stays_one_line(text):
+    line = folded(f"UID:{text}").replace(b"\r\n ", b"").decode()
+    assert line.splitlines() == [line]

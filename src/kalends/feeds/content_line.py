@@ -1,5 +1,10 @@
 """A line of a calendar as RFC 5545 requires: escaped and folded."""
 
+from kalends.domain.patterns import Pattern
+
+# Where a reader may see the end of a line. No command records one, but a journal that somebody
+# else signed may hold it, and what follows would be a property of its own.
+_ENDS = Pattern("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 _ROOM = 74  # bytes; with the blank that starts a continuation, 75
 _CONTINUED = b"\r\n "
 _ESCAPES = b"\\^"
@@ -14,8 +19,11 @@ def folded(line: str) -> bytes:
     """Return a line in UTF-8, folded (RFC 5545, 3.1), without the CRLF at its end.
 
     No piece is longer than 75 bytes, or cut inside a character or after a backslash or a caret,
-    for readers that unescape before they unfold. The cuts are those of icalendar 7.
+    for readers that unescape before they unfold. The cuts are those of icalendar 7. A character at
+    which a line may end becomes U+FFFD.
     """
+    if not line.isprintable():
+        line = _ENDS.sub("\ufffd", line)
     content = line.encode()
     size = len(content)
     if size <= _ROOM:
