@@ -54,8 +54,11 @@ HOSTILE = (
 )
 # Refused in every field: what they do to a reader cannot be escaped away.
 REFUSED = ("a\r\nSUMMARY:b", "a\x00b", "a\u202eb", "a\u2066b", "a\x1b[2Jb", "a\u2028b", "a\ufffeb")
-# A description has lines; of a date invisible characters are left out before it is recorded.
-TAKEN = {("description", REFUSED[0]), ("when", REFUSED[3])}
+# A description has lines; in a date a line end is a blank, and what nobody sees is left out.
+TAKEN = {
+    ("description", REFUSED[0]),
+    *(("when", text) for text in (REFUSED[0], REFUSED[3], REFUSED[5])),
+}
 _TAGS = frozenset(
     [
         "a",

@@ -66,7 +66,7 @@ _MARK = Pattern(r"(?<!\S)[@＠#＃](?!\S)", needs="@＠#＃")
 _DASHES = Pattern(r"^(?:[-–—/]+\s+)+|(?:\s+[-–—/]+)+$", needs="-–—/")
 _BETWEEN_DASHES = Pattern(f"(\\s[-–—]+)\\s*{SEAM}\\s*[-–—]+(?=\\s)", needs="-–—")
 _COLON = Pattern("([:：])[,，、;；]+ *", needs=":：")
-_COMMA_AND_COLON = Pattern(r"\s*[,，、;；]?\s*(?=[:：](?:\s|$))", needs=":：")
+_COMMA_AND_COLON = Pattern(r"\s*[,，、;；]?\s*([:：])(?=\s|$)", needs=":：")
 _COLON_AND_POINT = Pattern(r"[:：]\s*(?=[.。](?:\s|$))", needs=":：")
 _DASH = Pattern(r"\s+[-–—]+\s*(?=[,，;；])", needs="-–—")
 # Of the marks that stood around pieces that were taken out the first stays.
@@ -182,7 +182,7 @@ def tidy(text: str) -> str:
     if SEAM in text:
         text = _BETWEEN_DASHES.sub(r"\1", text)
         text = re.sub(f"[\\s,，、;；]*{SEAM}[\\s,，、;；]*", _sewn, text)
-        text = _COMMA_AND_COLON.sub("", text)
+        text = _COMMA_AND_COLON.sub(r"\1", text)
         text = _DASH.sub("", _COLON.sub(r"\1 ", _COLON_AND_POINT.sub("", text)))
         text = _BEHIND_CALL.sub(r"\1\2", _DOUBLED.sub(r"\1", text))
     while text != (text := _EMPTY.sub("", text)):  # what stood in brackets was taken out
