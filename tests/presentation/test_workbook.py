@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from kalends.intake.files.formula_guard import guarded, unguarded
+from kalends.presentation.csv_text import csv_lines
 from kalends.presentation.sheets import Column, SheetRow
-from kalends.presentation.workbook import department_sheets, workbook
+from kalends.presentation.workbook import Sheet, department_sheets, workbook
 from kalends.words import words
 
 COLUMNS = (Column("title", 10), Column("date", 10))
@@ -24,6 +25,20 @@ def test_a_guarded_text_is_no_formula_and_nothing_is_lost(text):
 
     assert unguarded(cell) == text
     assert not re.match(r"[=+\-@\t\r\n＝＋－＠]", cell)
+
+
+def test_what_would_be_hidden_in_a_table_is_visible():
+    hidden = "a\x1b[2J\u202e\u2028\u2060\ufeffb\n\tc"
+    said = "a\\u001b[2J\\u202e\\u2028\\u2060\\ufeffb\n\tc"
+
+    made = workbook(
+        words("en"), [Sheet("x", COLUMNS, [[hidden, 1]])], created=datetime(2020, 7, 1, tzinfo=UTC)
+    )
+    assert (
+        CalamineWorkbook.from_filelike(BytesIO(made)).get_sheet_by_index(0).to_python()[1][0]
+        == said
+    )
+    assert list(csv_lines([[hidden, 1]])) == [f'"{said}",1\r\n']
 
 
 @given(

@@ -14,6 +14,7 @@ from kalends.domain.errors.base import needs_extra
 from kalends.presentation.error_answers import shortened
 from kalends.presentation.sheets import Cell, Column, SheetRow
 from kalends.words import Words
+from kalends.words.visible import visible
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -113,6 +114,7 @@ class _Writer:
                 case int() | float():
                     sheet.write_number(number, place, cell)
                 case str() if cell:
-                    sheet.write_string(number, place, shortened(cell, _LONGEST), self._wrapped)
+                    said = shortened(visible(cell, but="\n\t"), _LONGEST)
+                    sheet.write_string(number, place, said, self._wrapped)
                 case _:
                     pass
