@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import click
 import pytest
@@ -65,6 +66,19 @@ def test_a_machine_s_refusal_is_10_and_names_the_file(call, capsys):
 def test_without_memory_it_is_the_machine_that_refuses(call, capsys):
     assert failure.run(raising(MemoryError()), call) == 10
     assert "not enough memory" in capsys.readouterr().err
+
+
+def test_a_cache_that_the_disk_does_not_take_is_not_damaged(call, tmp_path, capsys, monkeypatch):
+    with closing(sqlite3.connect(tmp_path / "views.db")) as db:
+        db.executescript("PRAGMA max_page_count = 2; CREATE TABLE x (y)")
+        with pytest.raises(sqlite3.OperationalError) as full:
+            db.execute("INSERT INTO x VALUES (zeroblob(100000))")
+
+    assert failure.run(raising(full.value), call) == 10
+    assert ".kalends: database or disk is full" in capsys.readouterr().err
+    monkeypatch.setattr(type(call), "must_not_repeat", True)
+    assert failure.run(raising(full.value), call) == 0
+    assert "Do not repeat the command" in capsys.readouterr().err
 
 
 def test_broken_characters_are_made_visible(call, capsys):

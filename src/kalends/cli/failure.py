@@ -58,7 +58,9 @@ def _run(command: Callable[[], object], context: Context) -> int:  # noqa: PLR09
     except Exception as error:
         if os.environ.get("KALENDS_DEBUG"):
             raise
-        return _print_error(context, _fault(context, error))
+        fault = _fault(context, error)
+        is_recorded = context.must_not_repeat and isinstance(fault, MachineError)
+        return (_unanswered if is_recorded else _print_error)(context, fault)
     return code if isinstance(code, int) else 0
 
 
@@ -89,10 +91,13 @@ def _fault(context: Context, error: Exception) -> KalendsError:
     """
     if isinstance(error, MemoryError):
         return MachineError(detail=context.say(N_("there is not enough memory")))
-    from kalends.application.workspaces.caches import are_damaged  # noqa: PLC0415 - only when something fails
+    from kalends.application.workspaces import caches  # noqa: PLC0415 - only when something fails
+
+    if caches.are_refused(error):
+        return MachineError(detail=f".kalends: {error}")
 
     detail = f"{type(error).__name__}: {error}"
-    if context.forget_views() or are_damaged(error):
+    if context.forget_views() or caches.are_damaged(error):
         return DamagedViewsError(detail=detail)
     return KalendsError(detail=detail)
 

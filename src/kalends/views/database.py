@@ -12,10 +12,24 @@ LOCK_SECONDS = 10
 # What SQLite says about a file that another program wrote or damaged.
 DAMAGE = (sqlite3.Error, UnicodeDecodeError)
 
+_REFUSALS = {
+    sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+}  # fmt: skip
+
 
 def is_of_sqlite(error: Exception) -> bool:
     """Return whether SQLite raised an error."""
     return isinstance(error, sqlite3.Error)
+
+
+def is_refusal(error: Exception) -> bool:
+    """Return whether the machine refused SQLite: a full or failing disk, too little memory.
+
+    A file that is shorter than it says is damaged instead.
+    """
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF in _REFUSALS and code != sqlite3.SQLITE_IOERR_SHORT_READ
 
 
 class Views(sqlite3.Connection):

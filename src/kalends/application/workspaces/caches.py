@@ -68,6 +68,13 @@ def are_damaged(error: Exception) -> bool:
     return is_of_sqlite(error)
 
 
+def are_refused(error: Exception) -> bool:
+    """Return whether the machine refused to read or write such a file, which is not damaged."""
+    from kalends.views.database import is_refusal  # noqa: PLC0415 - only when something fails
+
+    return is_refusal(error)
+
+
 def discard(folder: Path, *more: Path) -> bool:
     """Delete what was made from the log, and `more`; return whether there was anything."""
     found = [*folder.glob("*.db*"), *more]
