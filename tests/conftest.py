@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import tempfile
 import weakref
+from collections import defaultdict
 from contextlib import ExitStack, closing
 from importlib.util import find_spec
 from itertools import count
@@ -39,8 +40,12 @@ _NEEDED = 2 << 30  # five times what the files of all quick tests take
 
 
 def pytest_addoption(parser):
-    """Let properties be tried with other examples each time: --random 1000 -m hypothesis."""
+    """Let properties be tried with other examples each time: --random 1000 -m hypothesis.
+
+    With it, campaigns that try a sample in CI try everything.
+    """
     parser.addoption("--random", type=int, metavar="N", help="try N examples that nobody chose")
+    parser.addoption("--rows", type=int, metavar="N", help="run about N rows of each test")
 
 
 def pytest_configure(config):
@@ -59,6 +64,20 @@ def pytest_configure(config):
     if leads and left_out and config.option.basetemp is None and _has_room():
         config.option.basetemp = tempfile.mkdtemp(prefix="kalends-tests-", dir=_MEMORY)
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
+
+
+def pytest_collection_modifyitems(config, items):
+    """Keep the rows that --rows asks for, evenly chosen."""
+    if config.option.rows is None:
+        return
+    rows = defaultdict(list)
+    for item in items:
+        rows[item.nodeid.partition("[")[0]].append(item)
+    kept = {
+        row for every in rows.values() for row in every[:: -(-len(every) // config.option.rows)]
+    }
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = [item for item in items if item in kept]
 
 
 def _has_room():
