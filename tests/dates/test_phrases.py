@@ -247,6 +247,8 @@ CHINESE = (
 )
 ENGLISH = (
     ("22 June to 26th", "2020-06-22/2020-06-26 days", "en-range"),
+    ("17-18 October, mornings", "2020-10-17/2020-10-18 days", "en-each-day"),
+    ("week of Monday 20 July", "2020-07-20/2020-07-26 week", "en-week"),
     ("14 July", "2020-07-14", "en-month-day"),
     ("Jul. 14 2020", "2020-07-14", "en-month-day"),
     ("14th of July", "2020-07-14", "en-month-day"),
@@ -413,6 +415,7 @@ ENGLISH = (
 REFUSED = (
     ("July to 22nd", UnreadableDateError, "22nd"),
     ("weekend of July 22", ImpossibleDateError, "weekend of July 22"),
+    ("week of Tuesday 20 July", ImpossibleDateError, "week of Tuesday 20 July"),
     (
         "Monday 22nd and Wednesday 24th June",
         UnreadableDateError,
