@@ -114,8 +114,8 @@ def _hours_before(scan: Scanner) -> tuple[Hours, bool]:
     start = scan.at
     article = scan.take(f"(?:on |in )?the (?={any_of(*PARTS)})", "oit")
     hours = take_hours(scan)
-    if not hours.words or (hours.words.casefold() == "eve" and scan.peek("of", "o")):
-        scan.at, hours = start, Hours()  # the eve of a day is the day before it
+    if not hours.words:
+        scan.at = start
     elif scan.take("of(?![a-z])", "o"):
         return hours, article is not None  # a film evening of 25 August is no hour
     else:

@@ -23,8 +23,10 @@ _DASH = (
     r"(?:[0-9]{1,2}(?:[:.h][0-9]{2})? ?)?[ap]\.?m(?![a-z])|(?:from )?[0-9]{1,2}[:h][0-9]{2}|"
     "(?:12 )?noon|midday|half past|(?:a )?quarter)"
 )
-_PART = f"({any_of(*PARTS)})(?![a-z])"
-_PART_BEGINS = "".join({part[0] for part in PARTS})
+_EVE = "eve"  # Thursday eve; the eve of a day is the day before it
+_PART = f"({any_of(*PARTS)}|{_EVE}(?! of))(?![a-z])"
+_PART_OF: dict[str, Part] = {**PARTS, _EVE: "evening"}
+_PART_BEGINS = "".join({part[0] for part in _PART_OF})
 _TO = "[-~]|(?:to|until|till?|through|and)(?![a-z])"
 _SPOKEN = f"a |{any_of(*HOURS_IN_WORDS, *MINUTES_IN_WORDS)}"
 _CLOCK_BEGINS = f"{DIGITS}nmt"
@@ -61,17 +63,17 @@ def take_hours(scan: Scanner, given: Part | None = None, day: int = 0) -> Hours:
     if given is None and (half := _take_half(scan)):
         return Hours(part=half, words=scan.words(start))
     said = scan.take(f"[,;]? ?(?:(?:in|during) the )?{_PART}", f",;id{_PART_BEGINS}")
-    part = PARTS[said[1]] if said else given
+    part = _PART_OF[said[1]] if said else given
     before = scan.at
     clocks = _take_clocks(scan)
     after = None
     if clocks and said is None:
         after = scan.take(f"(?:in the|at|,)? ?{_PART}", f"ia,{_PART_BEGINS}")
-    part = PARTS[after[1]] if after else part
+    part = _PART_OF[after[1]] if after else part
     times = _times(scan, clocks, part, day) if clocks else None
     if times is None:
         scan.at = before
-        return Hours(part=PARTS[said[1]] if said else given, words=scan.words(start))
+        return Hours(part=_PART_OF[said[1]] if said else given, words=scan.words(start))
     return times._replace(words=scan.words(start))
 
 

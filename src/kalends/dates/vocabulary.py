@@ -22,7 +22,6 @@ PARTS: dict[str, Part] = {
     "night": "evening",
     "lunchtime": "noon",
     "arvo": "afternoon",
-    "eve": "evening",
 }
 # These say what happened where a noun follows: night patrol, afternoon tea. A morning visit may
 # as well be a visit in the morning.
@@ -92,6 +91,7 @@ _OTHERS = (
         "starting",
         "wk",
         "moro",
+        "eve",
         "daily",
         "each",
         "every",

@@ -79,7 +79,7 @@ _EVENT_BEFORE = Pattern(
 _ABOUT_DAY = Pattern(r"\s*(?:的|$|[,，。;；、])")
 _ENDS = Pattern(r"\s*(?:$|[，,。；;])")
 _SAME_DAY = Pattern("当[天日]|同一天", needs="当同")  # beside one day it is no other
-_IN_BRACKETS = Pattern(r"[（(]([^（()）]{2,60})[）)]", needs="（(")
+_IN_BRACKETS = Pattern(r"[（(\[【]([^（()）\[\]【】]{2,60})[)）\]】]", needs="（([【")
 _BEHIND_IN_BRACKETS = Pattern(r"\s*[,，;；]\s*(?=\S)", needs=",，;；")
 _DAY_BEFORE = Pattern(r"[0-9一二三四五六七八九十][日号] ?$", needs="日号")
 _CLOCK_END = Pattern(r"[0-9]{1,2}[:：][0-9]{2}$")

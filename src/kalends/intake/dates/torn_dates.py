@@ -51,7 +51,7 @@ _CHINESE_NOUN = Pattern(
     "[早晚](?:高峰|市|餐|饭|读|操|会|课|自习|班|间课)|[午夜](?:餐|饭|休|市)|下午茶",
     needs="早晚午夜",
 )
-_QUOTED = Pattern(f'[ ,，:：{SEAM}]*[“"《「『‘]([^”"》」』’]+)', needs='“"《「『‘')
+_QUOTED = Pattern(f'[ ,，:：{SEAM}]*[“"《「『‘]([^”"》」』’]+)[”"》」』’]', needs='“"《「『‘')
 _OF_A_NOUN = Pattern(
     rf"[^\w{SEAM},]*([{SEAM},]?)\W*?{OF_A_NOUN}",
     words=("night", "evening", "afternoon", "arvo", "lunchtime"),

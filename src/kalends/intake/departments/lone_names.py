@@ -20,7 +20,7 @@ _WORD_AT_END = Pattern(
 # The first word of what happened, so that it names nobody: quiz night, annual fair.
 _PLAIN = Pattern(
     rf"(?:{EVENTS}|{PLACES}|annual|monthly|weekly|first|second|third|free|public|joint|big|family|"
-    r"arvo|community|safety|safe|health|city|town|summer|autumn|winter|spring)s?(?![\w'’])"
+    r"arvo|early|late|guided|outdoor|indoor|community|safety|safe|health|city|town|summer|autumn|winter|spring)s?(?![\w'’])"
     r"|[a-z]{3,}ing (?!(?:club|team|group|society|union|council)\b)[a-z]",  # cooking demo
     re.IGNORECASE,
 )
@@ -87,7 +87,7 @@ def named_alone(text: str, place: int, before: str, names: Names) -> list[_Named
     In Chinese a blank before them is a mark as well.
     """
     found: list[_Named] = []
-    is_apart = before.rstrip(BLANKS)[-1:] in {"", *",，;；:：", SEAM} or before.endswith(
+    is_apart = before.rstrip(BLANKS)[-1:] in {"", *",，;；:：!！?？", SEAM} or before.endswith(
         (" - ", " – ", " — ")
     )
     if not is_apart and (text[place].isascii() or not before[-1:].isspace()):

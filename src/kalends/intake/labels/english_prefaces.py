@@ -61,6 +61,7 @@ _TELL = frozenset(
             "we",
             "got",
             "took",
+            "on",
             "quick",
             "per",
             "from",
@@ -149,7 +150,7 @@ _FROM = Pattern(
     r" (?:in )?from|(?:(?:meeting|booking) )?(?:request|invite|invitation|notice|confirmation"
     r"|booking|report|news|details|information|info) from|from\s*:"
     r"|(?:just )?heard from|(?:phoned|called|emailed|sent) in by|rec['’]?d\.? from|received from"
-    r"|per|from"
+    r"|per|from|on behalf of"
     r"|it['’]?s|this is)\s+(?:the )?",
     re.IGNORECASE,
 )

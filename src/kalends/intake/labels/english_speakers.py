@@ -14,7 +14,8 @@ Named = Callable[[str, int], tuple[object, int] | None]
 _MONTH = any_of(*MONTHS, *SHORT_MONTHS)
 _CHATTERS = frozenset("lokswbrycaphnLOKSWBRYCAPHN")
 _CHATTER = Pattern(
-    r"\s*(?:(?:lol|okay|ok|k|so|well|btw|by the way|right|yes|yep|yeah|oh|wow|cool|also|anyway|psa"
+    r"\s*(?:(?:lol|hey|hi|hello|"
+    r"okay|ok|k|so|well|btw|by the way|right|yes|yep|yeah|oh|wow|cool|also|anyway|psa"
     r"|nb|n\.b\.|ps|p\.s\.|hiya|oops|sorry)\b\s*[,:!.–—-]*\s+)+(?=\S)",
     re.IGNORECASE,
 )
