@@ -92,7 +92,7 @@ def _take_digits(scan: Scanner) -> Hours | None:
 def _take_half(scan: Scanner) -> Part | None:
     """Read the half of a day behind it: Nov 12 am. A PM before a word may be a person."""
     before = scan.at
-    is_apart = scan.text[before : before + 1] in " ,"
+    is_apart = scan.text[before : before + 1] in " ," or scan.text[before - 1 : before] == "("
     found = scan.take(_HALF, ",;ap") if is_apart else None
     is_small = found is not None and scan.raw[found.start(1)].islower()
     if found and (is_small or scan.peek(_SPACED_MARK) or scan.is_before_name):

@@ -45,6 +45,7 @@ _SURE_DAY = Pattern(
     rf"(?:(?:[Oo]n |[Oo]n the |[Ll]ast |[Tt]his |[Nn]ext )(?i:{any_of(*WEEKDAYS)})"
     rf"|{any_of(*DAYS_NEAR)})(?: (?:{any_of(*PARTS)}))?"
 )
+_LAST_WORDS = frozenset((*WEEKDAYS, *PARTS, *(name.split()[-1] for name in DAYS_NEAR)))
 _GOES_ON = Pattern(
     r"(?:at|in|on|with|for|by|after|before|from|to|and|the|an?|when|where|as|during|near|outside"
     rf"|inside|about|over|under|between|but|so|because|{DONE}|[a-z]+ed"
@@ -110,5 +111,6 @@ def _may_be_date(phrase: str, behind: str, *, is_end: bool) -> bool:
     has_number = not phrase.isascii() or any(char.isdigit() for char in phrase)
     is_day = is_end and _DAY.match(phrase) is not None
     is_day = is_day or _DAY_IN_WORDS.search(phrase) is not None
-    is_day = is_day or (_SURE_DAY.fullmatch(phrase) and _GOES_ON.match(behind)) is not None
+    if not (is_day or has_number) and phrase.rpartition(" ")[2].casefold() in _LAST_WORDS:
+        is_day = (_SURE_DAY.fullmatch(phrase) and _GOES_ON.match(behind)) is not None
     return (has_number or is_day) and not _NIGHT.match(phrase)

@@ -30,7 +30,9 @@ from kalends.intake.vocabulary.unknown_departments import DOING
 _CLOCK_ALONE = {"zh-time", "en-time"}
 # What makes a limit of a date, or something else than the day on which it happens.
 _GOVERNS = Pattern(
-    r"(?:^|(?<=\s))(?:(?:a|one|two|three|four) (?:weeks?|fortnights?|months?|days?)(?: on| from)?"
+    r"(?:^|(?<=\s))(?:(?:nominations?|applications?|entries|registrations?|bookings?|submissions?"
+    r"|voting|sign-?ups?)\s+(?:will\s+)?(?:close|end)s?(?:\s+on)?"
+    r"|(?:a|one|two|three|four) (?:weeks?|fortnights?|months?|days?)(?: on| from)?"
     r"|by|before|about|around|approx\.?|approximately|circa|roughly|after|until|till|since|from|to|for|of|or|than|due|through|between|"
     r"(?:almost |nearly )?(?:every|each|any|most|alternate)(?: other| second| single)?"
     r"|(?:postpon|reschedul|mov|shift|chang|delay|defer|extend|push|brought|put)\w*"

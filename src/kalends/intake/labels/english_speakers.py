@@ -12,16 +12,23 @@ from kalends.intake.vocabulary.event_words import PAPERS
 
 Named = Callable[[str, int], tuple[object, int] | None]
 _MONTH = any_of(*MONTHS, *SHORT_MONTHS)
-_CHATTERS = frozenset("lokswbrycaphnLOKSWBRYCAPHN")
+# The first words of chatter and of numbers: for any other text no pattern of them is compiled.
+_CHAT = (
+    "lol|okay|ok|k|so|well|btw|by|right|yes|yep|yeah|oh|wow|cool|also|anyway|psa|nb|n.b|ps|p.s"
+    "|hiya|oops|sorry"
+)
+_CHATTERS = frozenset(_CHAT.split("|"))
+_NUMBERS = frozenset(PAPERS.split("|"))
 _CHATTER = Pattern(
-    r"\s*(?:(?:lol|hey|hi|hello|"
-    r"okay|ok|k|so|well|btw|by the way|right|yes|yep|yeah|oh|wow|cool|also|anyway|psa"
+    r"\s*(?:(?:lol|okay|ok|k|so|well|btw|by the way|right|yes|yep|yeah|oh|wow|cool|also|anyway|psa"
     r"|nb|n\.b\.|ps|p\.s\.|hiya|oops|sorry)\b\s*[,:!.–—-]*\s+)+(?=\S)",
     re.IGNORECASE,
 )
 # We (the Police) visited, We at Parks planted: the one who speaks.
 _WE = Pattern(
-    r"(?<![\w'’])we(?: at|,| ?(?=\())\s*(?P<open>\(\s*)?(?:the )?", re.IGNORECASE, words=("we",)
+    r"(?<![\w'’])we(?: at|,| ?(?=\())\s*(?P<open>\(\s*)?(?:the )?",
+    re.IGNORECASE,
+    words=("we ", "we,", "we("),
 )
 _WE_CLOSES = Pattern(r"[^(),]*?\s*[,)]\s*", needs=",)")
 # The number of a list, an item of an agenda; not 12. July, 7. 14.
@@ -38,9 +45,11 @@ _NUMBERED = Pattern(
 
 def of_speaker(text: str, named: Named) -> str:
     """Return a text without its number in a list, and with the name of those who say we."""
-    if text[:1] in _CHATTERS and (chatter := _CHATTER.match(text)):
+    first = [word.casefold().strip(",.:!–—-") for word in text.split(maxsplit=3)[:3]]
+    if first and first[0] in _CHATTERS and (chatter := _CHATTER.match(text)):
         text = text[chatter.end() :]
-    numbered = _NUMBERED.match(text)
+    may_be_numbered = text[:1] in "0123456789(" or not _NUMBERS.isdisjoint(first)
+    numbered = _NUMBERED.match(text) if may_be_numbered else None
     if numbered and not names_in(numbered[0], named):
         text = text[numbered.end() :]
     we = _WE.search(text)

@@ -42,6 +42,7 @@ _WHY = Pattern(
     r"|with) [^,;:0-9\x1f]{2,60},) *(?:the )?",
     re.IGNORECASE,
     needs=",",
+    first="paifdbotguwPAIFDBOTGUW",
 )
 _DAY_OF = Pattern("日|节|周年|前夕|饭后|课后|下班后|会后", needs="日节年夕后")
 _PLAIN = Pattern(f'(?:(?!{unknown_departments.DOING})[一-鿿“”"]){{1,10}}')
