@@ -464,3 +464,46 @@ def test_a_name_that_nothing_joins_takes_part_where_it_stands_whole(sentence, co
     roles, found = said(sentence)
     assert list(roles) == codes
     assert found.title == title
+
+
+@for_all(
+    st.sampled_from(("团市委", "市教育局")),
+    st.sampled_from(
+        (
+            "青年志愿者协会",
+            "青年服务中心",
+            "培训学校",
+            "志愿者服务站",
+            "工作专班",
+            "研究院",
+            "文化联盟",
+            "学会",
+        )
+    ),
+    st.sampled_from(("开展活动", "走访社区", "召开会议", " 走访")),
+)
+def test_a_body_named_after_what_it_does_is_asked_about(office, body, what):
+    with pytest.raises(UnclearError):
+        read_sentence(
+            f"7月28日 {office}{body}{what}", roster=WITH_PARENTS, context=HERE, wanted=EVERYTHING
+        )
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "培训学校老师",
+        "工作会议",
+        "研究工作",
+        "服务企业",
+        "志愿者走访",
+        "志愿服务站启动",
+        "青年座谈会",
+        "学习会",
+    ],
+)
+def test_what_an_office_does_is_no_body_of_it(title):
+    found = read_sentence(
+        f"7月28日 市教育局{title}", roster=WITH_PARENTS, context=HERE, wanted=EVERYTHING
+    )
+    assert found.title == title

@@ -213,6 +213,14 @@ _OFFICE_PART = Pattern(
 )
 
 
+# A body named after what it does, which is no part of what it is called after: 青年志愿者协会.
+_ASSOCIATION = Pattern(
+    "(?:青年|青少年|志愿者?|服务|培训|工作|研究|创业|就业|文化|体育|艺术|公益|巾帼|党员){0,3}"
+    "(?:协会|学会|商会|联合会|基金会|研究会|促进会|联盟|(?<=服务)站|(?<=青年|服务|文化|体育)中心|"
+    "(?<=培训)学校|(?<=研究)[院所]|(?<=工作)[组站室]|专班|俱乐部)"
+    "(?![会成队]?员|校长|老?师|学?生|活动|建设|成立|揭牌|启动|开放|挂牌|会议|座谈|换届)",
+    first="青志服培工研创就文体艺公巾党协学商联基促专俱站中院所组室",
+)
 # Each with the characters with which it can begin; most are then never compiled.
 _PARTS_BEGINNING = (
     (_LATIN_PART, " "),
@@ -229,6 +237,8 @@ _PARTS_BEGINNING = (
 
 def unknown_part(text: str, end: int) -> int:
     """Return where an office ends that a known department only begins, or 0."""
+    if association := _ASSOCIATION.match(text, end):
+        return association.end()
     if goes_on(text, end) or text[end : end + 1] in _GOING_ON or _BEHIND_ALONE.match(text, end):
         return 0
     found = next(
