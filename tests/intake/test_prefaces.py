@@ -132,7 +132,7 @@ def test_the_number_of_a_list_changes_nothing_or_is_asked_about(number, count, s
     try:
         found = read(f"{number.format(count)}{sentence}")
     except KalendsError:
-        assert count not in range(1, 100) or number in {"{}、", "{}.", "{}. "}
+        assert number in {"{}、", "{}.", "{}. ", "{}）", "{}) "}
     else:
         assert found == read(sentence)
 
@@ -147,7 +147,7 @@ def test_a_number_in_words_changes_nothing(number, count, sentence):
 
 
 @for_all(
-    st.integers(1, 999), st.sampled_from(("\t", " | ", "｜", "  ")),
+    st.integers(1, 999), st.sampled_from(("\t", " | ", "｜")),
     st.permutations(("7月14日", "团市委", "清扫活动")),
 )  # fmt: skip
 def test_the_number_of_a_row_changes_nothing(count, mark, cells):
@@ -155,7 +155,14 @@ def test_the_number_of_a_row_changes_nothing(count, mark, cells):
 
 
 @pytest.mark.parametrize(
-    "sentence", ["3、14日 团市委 走访", "3 7月14日 团市委 走访", "1\t1月14日 团市委走访"]
+    "sentence",
+    [
+        "3、14日 团市委 走访",
+        "3 7月14日 团市委 走访",
+        "1\t1月14日 团市委走访",
+        "7) 14日 团市委走访",
+        "7\t25日\t团市委\t走访",
+    ],
 )
 def test_a_number_that_may_be_of_the_date_is_asked_about(sentence):
     with pytest.raises(KalendsError):

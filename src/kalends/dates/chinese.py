@@ -3,7 +3,8 @@
     phrase    = [ "自" | "从" | "于" ] dated [ joined ] [ since ]
     joined    = "至" [ "次年" ] dated | { "、" dated }   days in a row; 至, 到, -, — and ~ are one
     dated     = point [ beside ] [ "当天" | "全天" ] [ hours ]
-    beside    = weekday | "(" weekday ")" | "(" point ")" | festival        checked
+    each      = [ "每天" ] hours                          behind several days
+    beside    = weekday | "(" weekday ")" | "(" point ")" | "，即" point | festival       checked
     since     = "以来" | "至今"                           to today
 
     point     = [ year ] inside | year | relative | numbers
@@ -25,6 +26,7 @@ several days, 近日 and 同日.
 
 from datetime import timedelta
 
+from kalends.dates import chinese_each_day
 from kalends.dates.chinese_days import calendar_day, next_weekday, point
 from kalends.dates.chinese_festivals import festival, next_lunar
 from kalends.dates.chinese_hours import take_hours
@@ -43,13 +45,13 @@ from kalends.dates.joining import Dated, found_in_span, joined, since
 from kalends.dates.numerals import WEEK, WEEKDAY, weekday
 from kalends.dates.numeric import next_number
 from kalends.dates.scanner import Scanner
-from kalends.dates.vocabulary import AS_ADJECTIVES
 
 _BESIDE = (
     rf"\( ?{WEEK}({WEEKDAY}) ?\)|,? ?(?:星期|礼拜)({WEEKDAY})"
     rf"|,? ?周({WEEKDAY})(?=$|[^一-鿿]|[上中下早晚午傍凌清夜深]|[一二两三四五六七八九十]+点)"
 )
 _BESIDE_TWO = rf"\( ?{WEEK}({WEEKDAY}) ?[-~至到、] ?{WEEK}?({WEEKDAY}) ?\)"
+_THAT_IS = "(?:也就?是|即|就是) ?"
 _THAT_DAY = "当天|当日|这一?天|全天|整天"
 _TO = "起?(?:[至到](?!少|今(?![天日晚早])|目前|现在)|[-~]{1,2})"
 _AND = "[、,和及与]"
@@ -81,6 +83,7 @@ def chinese(scan: Scanner, context: DateContext) -> Found | None:
         return _today(scan, context, opened=opener is not None) if scan.whole else None
     first = _dated(scan, context, said)
     read, last = _joined(scan, context, first)
+    read = chinese_each_day.with_hours(scan, read)
     if until := scan.take(_SINCE, "以起至到开"):
         words = scan.typed(until)
         if words in _OPEN:  # nobody said that it ends today
@@ -128,26 +131,23 @@ def _dated(scan: Scanner, context: DateContext, said: Point, *, is_last: bool = 
     scan.take(_THAT_DAY, "当这全整")
     if dated.point.starts is not None:
         dated.hours = Hours(starts=dated.point.starts, words=dated.point.words)
-    elif dated.point.precision in {"day", "days"}:
+    elif dated.point.precision == "day":
         scan.skip_midnight()
         before = scan.at
         dated.hours = take_hours(scan, dated.point.part)
-        if (is_last or dated.point.precision == "days") and _says_how(scan, dated.hours):
+        if is_last and chinese_each_day.is_of_each(scan, dated.hours, before):
             scan.at, dated.hours = before, Hours()
-        if dated.point.precision == "days" and dated.hours.words:
-            raise scan.unreadable(dated.hours.words)  # of both days, or of the last one?
     return dated
-
-
-def _says_how(scan: Scanner, hours: Hours) -> bool:
-    """Return whether a part of several days begins what happened: 8月11日至13日夜间集中清理."""
-    return not scan.whole and hours.words in AS_ADJECTIVES and not scan.is_apart
 
 
 def _same(scan: Scanner, context: DateContext, dated: Dated) -> None:
     """Read another name of the same day: 6月25日（端午节）, 本周二（7月21日）."""
     start = scan.at
-    if scan.take(r"\(", "("):
+    if scan.take(f",? ?{_THAT_IS}", ",也即就"):  # 下周二，也就是7月28日
+        if (other := point(scan, context)) is not None:
+            dated.same.append(other)
+            return
+    elif scan.take(rf"\((?:{_THAT_IS})?", "("):
         other = point(scan, context)
         if other is not None and scan.take(r"\)", ")"):
             dated.same.append(other)
@@ -209,7 +209,8 @@ def _next(scan: Scanner, context: DateContext, first: Dated, span: Span) -> Date
     said = said or point(scan, context)
     if said is None:
         return None
-    dated = _dated(scan, context, said._replace(words=scan.words(start)), is_last=True)
+    is_last = not first.hours.words
+    dated = _dated(scan, context, said._replace(words=scan.words(start)), is_last=is_last)
     dated.inherits = inherits
     return dated
 

@@ -97,10 +97,8 @@ def _between(scan: Scanner, first: Dated, last: Dated, span: Span, rule: str) ->
     if _is_by_parts(starting) and _is_by_parts(ending) and span[0] < span[1]:
         # 14日上午至15日下午: a record has no half-days of several days, its text keeps them
         return found_in_span(span, _together(first.point, last.point, span), rule, Hours())
-    if rule == "en-range" and ending.ends and not starting.words and span[0] < span[1]:
-        return found_in_span(
-            span, "days", f"en-{EACH_DAY}", Hours()
-        )  # 23 July to 2 August, 9am-5pm
+    if ending.ends and not starting.words and span[0] < span[1]:  # 23 July to 2 August, 9am-5pm
+        return found_in_span(span, "days", f"{rule[:2]}-{EACH_DAY}", Hours())
     if starting.words or ending.words or starting.part or ending.part:
         raise scan.unreadable(ending.words or starting.words or last.point.words)
     return found_in_span(span, _together(first.point, last.point, span), rule, starting)

@@ -196,7 +196,7 @@ CHINESE = frozenset(
 )
 # The others that stand in a date, or beside one.
 CHINESE_BESIDE = frozenset(
-    "准式大今明昨本去每从与之于以份倒假儿全农冬历及和在始小开数旧最来止现由的目翌腊自许起过这金长闰阴隔首黄"
+    "准式大今明昨本去每从与之于以份倒假儿全农冬历及和在始小开数旧最来止现由的目翌腊自许起过这金长闰阴隔首黄也即就是"
 )
 DATES_HOLD = frozenset("0123456789") | CHINESE
 

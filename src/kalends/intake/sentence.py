@@ -28,6 +28,7 @@ from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.domain.text import check_length, without_unseen
 from kalends.intake.dates import date_words, named_days, sentence_dates
+from kalends.intake.dates.acts import ACT
 from kalends.intake.dates.dates_at import doubted, torn_date
 from kalends.intake.departments import bracketed_roles, brackets, clauses
 from kalends.intake.departments.participants import Participants
@@ -265,7 +266,7 @@ class _Reader:
         if dated is None:
             return 0
         behind = linked(self._text, dated[1])
-        is_act = sentence_dates.ACT.match(self._text, behind)
+        is_act = ACT.match(self._text, behind)
         if not (is_act or self._participants.names.at(self._text, behind)):
             return 0
         self._found.when, end = dated

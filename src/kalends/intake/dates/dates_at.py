@@ -7,6 +7,7 @@ from kalends.dates.vocabulary import HOURS_IN_WORDS, any_of
 from kalends.domain.errors import HalfReadDateError, UnreadableDateError
 from kalends.domain.patterns import Pattern
 from kalends.intake.dates import approximate_dates, bounds, sentence_dates, unread_dates
+from kalends.intake.dates.acts import begins_act
 from kalends.intake.departments.participants import Participants
 from kalends.intake.sentence_prompter import SentencePrompter
 from kalends.intake.vocabulary.naming import Names
@@ -37,7 +38,7 @@ def date_at(
 
     def named(at: int) -> bool:
         is_name = not begins and participants.begin_at(text, place + at)
-        return is_name or sentence_dates.begins_act(rest, at)
+        return is_name or begins_act(rest, at)
 
     try:
         dated = read_prefix(rest, context, named=named)

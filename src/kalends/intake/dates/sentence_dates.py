@@ -22,7 +22,9 @@ from kalends.domain.errors import (
 from kalends.domain.patterns import Pattern
 from kalends.domain.when import COARSE
 from kalends.intake.dates import durations, unread_dates
+from kalends.intake.dates.acts import begins_act
 from kalends.intake.dates.each_day import repeats_time
+from kalends.intake.dates.same_days import without_same_days
 from kalends.intake.vocabulary.event_words import EVENTS, TIMES
 from kalends.intake.vocabulary.tags_and_place import SEAM
 from kalends.intake.vocabulary.unknown_departments import DOING
@@ -65,11 +67,6 @@ _HAPPENS = Pattern(
     r"\s*(?:正式|隆重|如期|准时|顺利|集中|统一|联合|共同)?"
     f"(?:举行|召开|举办|开幕|闭幕|启动|开班|开赛|开讲|进行|开展|揭幕|揭牌|开营|开工|开通|开演|上线|启用|结束|{DOING})(?!的)"
 )
-_DOES = "[去请开办搞做上要到来给把帮讲看送发]|有(?!约)"
-# Not 22号检查站.
-ACT = Pattern(f"(?:{DOING}|{_DOES})(?![一-鿿]?[站点车楼室厅队员岗线亭台])")
-# Not behind a festival: 七一表彰 and 教师节慰问 are rarely on that day.
-_SURE_DAY = Pattern("(?:号|月 ?[0-9]{1,2}|[周期拜][一二三四五六日天末])$", needs="号月周期拜")
 # The day of something else: 部署10月8日开展的检查.
 _ABOUT_ANOTHER = Pattern(
     f"(?:{DOING}|截止|截至|期限|延期|改期|推迟|提前|原定|调整|准备|迎接|筹备|确定|要求|预告|等待|迎来)$"
@@ -80,7 +77,6 @@ _EVENT_BEFORE = Pattern(
 )
 _ABOUT_DAY = Pattern(r"\s*(?:的|$|[,，。;；、])")
 _ENDS = Pattern(r"\s*(?:$|[，,。；;])")
-_SAME_DAY = Pattern("当[天日]|同一天", needs="当同")  # beside one day it is no other
 _IN_BRACKETS = Pattern(r"[（(\[【]([^（()）\[\]【】]{2,60})[)）\]】]", needs="（([【")
 _BEHIND_IN_BRACKETS = Pattern(r"\s*[,，;；]\s*(?=\S)", needs=",，;；")
 _DAY_BEFORE = Pattern(r"[0-9一二三四五六七八九十][日号] ?$", needs="日号")
@@ -102,7 +98,7 @@ def hours_of(when: Reading, rest: str, context: DateContext) -> tuple[Reading, i
 
     They stand apart from their day: 7月14日团市委上午召开.
     """
-    begins = rest[0] in PART_BEGINS or _CLOCK.match(rest)
+    begins = rest[0] in f"{PART_BEGINS}每" or _CLOCK.match(rest)
     is_part = when.when.precision == "part" and rest[0].isdigit()  # 7月14日上午 …，9:30
     if not begins or not (is_part or when.when.precision in {"day", "days"}):
         return None
@@ -220,14 +216,6 @@ def _before_verb(text: str, context: DateContext) -> tuple[Reading, str] | None:
     return None
 
 
-def begins_act(text: str, place: int) -> bool:
-    """Return whether a day ends there and what happened begins, with a verb: 周五去敬老院.
-
-    22号检查站 and 周五课堂 are no days.
-    """
-    return _SURE_DAY.search(text[:place]) is not None and ACT.match(text, place) is not None
-
-
 def behind_comma(text: str, place: int, context: DateContext) -> tuple[Reading, int] | None:
     """Return the date that stands behind a comma: 为迎接国检，11月24日市教育局召开会议."""
     if text[:place].rstrip()[-1:] not in set(",，；;"):
@@ -259,8 +247,8 @@ def left(text: str, when: Reading | None) -> unread_dates.Piece | None:
     is_open = when is None or when.rule in BARE or when.when.precision in _OPEN
     if when and repeats_time(text, when):
         text = f".{text[1:]}"
-    if when is not None and when.when.first_day == when.when.last_day:
-        text = _SAME_DAY.sub(lambda words: "." * len(words[0]), text)
+    if when is not None:
+        text = without_same_days(text, when)
     is_torn = when is not None and _LONE_DIGIT.search(when.when.text) is not None
     return unread_dates.piece(text, is_open=is_open, is_torn=is_torn)
 

@@ -85,6 +85,7 @@ _CO_HOST = Pattern(  # not conducted by
     words=("co",),
 )
 _LATER = Pattern(r"[,;.(]\s*(?:[a-z][\w'’-]* ?){1,4}$")
+_SPACED = Pattern(r"[ \u3000]+", first=" \u3000")
 _AND = Pattern(r"[&/+]|\band\b", re.IGNORECASE)
 BESIDE = Pattern(r"\W*(?:in|together|jointly|along)\b", re.IGNORECASE)
 
@@ -99,6 +100,8 @@ def joined_names(
         found.append(named[0])
         end = named[1]
         joiner = JOINER.match(text, end) or (LISTED.match(text, end) if by_comma else None)
+        if joiner is None and by_comma and not text[end - 1].isascii():
+            joiner = _SPACED.match(text, end)  # 团市委 妇联参加
         if joiner is None:
             break
         place = joiner.end()

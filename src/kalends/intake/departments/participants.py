@@ -70,7 +70,8 @@ class Participants:
     def add(self, department: Department, role: Role | None = None) -> None:
         """Add a department that is not there yet. Without a role it leads if nobody does."""
         if all(participation.code != department.code for participation in self.found):
-            role = role or ("joint" if self.has_lead else "lead")
+            if role in {None, "lead"}:
+                role = "joint" if self.has_lead else "lead"
             self.found.append(Participation(code=department.code, role=role))
 
     def settle(self, title: str) -> bool:

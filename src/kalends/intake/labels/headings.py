@@ -29,6 +29,27 @@ _PLAIN = Pattern(  # Minutes 6 July: …
     words=HEADINGS.split("|"),
     never_first=_DIGITS,
 )
+_PLAIN_CHINESE = Pattern(  # 会议通知 团市委…
+    r"\s*[一-鿿]{0,4}(?:通知|公告|通告|预告|[快简]讯|喜报|纪要|提醒|提示|备忘|通报|日程|公示|台账|快报)(?:\s+|[，,]\s*)",
+    words=(
+        *(
+            "通知",
+            "公告",
+            "通告",
+            "预告",
+            "快讯",
+            "简讯",
+            "喜报",
+            "纪要",
+            "提醒",
+            "提示",
+            "备忘",
+            "通报",
+        ),
+        *("日程", "公示", "台账", "快报"),
+    ),
+    never_first=_DIGITS,
+)
 _GREETING = Pattern(
     r"\s*(?:(?:hi|hello|hey|dear)(?: (?:all|everyone|everybody|team|colleagues|folks|there))?"
     r"|good (?:morning|afternoon|evening)(?: (?:all|everyone|team))?"
@@ -140,6 +161,7 @@ def joined(before: str, title: str) -> str:
 def heading(text: str, names: Names, context: DateContext) -> str:
     """Return the heading before a date or a department at the beginning of a text, or ""."""
     found = _HEADING.match(text) or _ABOUT_LONG.match(text) or _PLAIN.match(text)
+    found = found or _PLAIN_CHINESE.match(text)
     if found is None or unread_offices.mentioned(found[0], names.at):
         return ""
     if found[0].rstrip()[-1] in "-–—" and not _WORDS.match(found[0].lstrip()):

@@ -164,9 +164,11 @@ def _exact(coarse: Reading, rest: str, context: DateContext) -> tuple[Reading, i
         dated = read_prefix(rest, context)
     except KalendsError:
         return None
-    if dated is None or dated[0].when.precision not in {"day", "days", "part", "minute"}:
+    if dated is None:
         return None
     days, whole = dated[0].when, coarse.when
+    if days.last_day - days.first_day >= whole.last_day - whole.first_day:
+        return None
     is_within = whole.first_day <= days.first_day <= days.last_day <= whole.last_day
     return dated if is_within else None
 
@@ -178,7 +180,7 @@ def _with_coarse(found: Sentence, start: int, length: int) -> str:
     before, behind = found.title[:start], found.title[start + length :]
     is_sewn = not f"{before[-1:]}{behind[:1]}".isascii()
     rest = tidy(f"{before}{'' if is_sewn else SEAM}{behind}")
-    if coarse.precision == "year" or not rest:
+    if coarse.precision in {"year", "month"} or not rest:
         return rest
     return f"{coarse.text}{'' if not coarse.text[-1].isascii() else ' '}{rest}"
 
@@ -208,7 +210,7 @@ def check_departments(
     names = participants.names
     hidden = _without_later(_without(found.title, participants.settled), participants)
     is_joined = _JOINED.match(found.title) is not None
-    if was_named and (is_joined or unread_offices.person(found.title)):
+    if was_named and (is_joined or unread_offices.is_of_it(found.title)):
         found.title = f"{_name_before(found.title, marked, names)}{found.title}"
     elif piece := unread_offices.left(
         hidden,

@@ -106,6 +106,7 @@ PARTS = "|".join(word for word in ROLES if word != "联合")
 LEADING = "|".join((*(word for word, role in ROLES.items() if role == "lead"), "承办", "协办"))
 _NUMBER = "(?:[一二两三四五六七八九十]|[0-9]+)"
 OTHERS = Pattern(
-    f"(?:等(?:有关|相关)?{_NUMBER}?|(?<![0-9]){_NUMBER})(?:个|家)?(?:部门|单位)(?!的|长|领导)",
-    needs="部单",
+    f"(?:等(?:有关|相关)?{_NUMBER}?|(?<![0-9]){_NUMBER})(?:(?:个|家)?(?:部门|单位)(?!的|长|领导)"
+    "|家(?=联合|共同|携手|主办|承办))",
+    needs="部单家",
 )

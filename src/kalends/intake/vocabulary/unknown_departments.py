@@ -221,6 +221,13 @@ _ASSOCIATION = Pattern(
     "(?![会成队]?员|校长|老?师|学?生|活动|建设|成立|揭牌|启动|开放|挂牌|会议|座谈|换届)",
     first="青志服培工研创就文体艺公巾党协学商联基促专俱站中院所组室",
 )
+# The bodies within an office, for which it stands: 市教育局工会. Those of a place are others.
+OWN_BODY = Pattern(
+    "(?:机关|直属|离退休(?:干部)?|第?[一二三四五六七八九十]+)*(?:党组|党委|党总支|党支部|团委|团总支|团支部|工会|妇委会|女工委|"
+    "(?:青年|党员|巾帼)?志愿(?:者|服务)*[小分支]?队|党员突击队)(?![大扩]?会|扩大|班子)",
+    first="机直离第一二三四五六七八九十党团工妇女青巾志",
+)
+_PLACE = frozenset("省市区县镇乡道村")
 # Each with the characters with which it can begin; most are then never compiled.
 _PARTS_BEGINNING = (
     (_LATIN_PART, " "),
@@ -240,6 +247,8 @@ def unknown_part(text: str, end: int) -> int:
     if association := _ASSOCIATION.match(text, end):
         return association.end()
     if goes_on(text, end) or text[end : end + 1] in _GOING_ON or _BEHIND_ALONE.match(text, end):
+        return 0
+    if text[end - 1 : end] not in _PLACE and OWN_BODY.match(text, end):
         return 0
     found = next(
         (

@@ -17,6 +17,7 @@ from kalends.intake.vocabulary.unknown_departments import (
     CLEAR,
     DOING,
     NONE,
+    OWN_BODY,
     SHORTEST,
     SURE,
     WORD,
@@ -133,9 +134,9 @@ def left(title: str, named: _Named, *, was_named: bool) -> tuple[int, int] | Non
     return known or _latin_office(hidden)
 
 
-def person(title: str) -> bool:
-    """Return whether a title begins with a person of the department before it: 书记李明走访."""
-    return _PERSON.match(title) is not None
+def is_of_it(title: str) -> bool:
+    """Return whether a title begins with somebody of the department before it: 书记李明走访."""
+    return (_PERSON.match(title) or OWN_BODY.match(title)) is not None
 
 
 def _debris(text: str) -> tuple[int, int] | None:
