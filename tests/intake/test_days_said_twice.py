@@ -195,3 +195,27 @@ def test_one_leads_however_many_are_counted(names, many, counted, form):
 def test_those_of_a_later_clause_may_stand_apart(names, joiner, part):
     _, _, roles, title = read(f"8月3日，{names[0]}座谈会，{joiner.join(names[1:])}{part}")
     assert (list(roles.values()), title) == (["lead", *["participant"] * 3], "座谈会")
+
+
+@for_all(st.integers(6, 12), st.sampled_from(("第一个", "第二个", "第三个", "最后一个")))
+def test_the_weekends_of_a_month_are_counted_where_they_lie_within_it(month, which):
+    sentence = f"{month}月{which}周末 市教育局 露营"
+    firsts = [date(2020, month, 1) + timedelta(days=n) for n in range(31)]
+    saturdays = [day for day in firsts if day.weekday() == 5 and day.month == month]
+    first = saturdays[-1 if which == "最后一个" else "一二三".index(which[1])]
+    is_doubted = firsts[0].weekday() == 6 or (first + timedelta(days=1)).month != month
+    if is_doubted:
+        with pytest.raises(KalendsError):
+            read(sentence)
+    else:
+        assert read(sentence)[:2] == (first, first + timedelta(days=1))
+
+
+@for_all(st.integers(1, 5), st.integers(6, 9))
+def test_the_name_of_a_holiday_beside_its_days_changes_nothing(first, last):
+    sentence = f"10月{first}日至{last}日国庆长假，市教育局文艺汇演"
+    if last <= 8:
+        assert read(sentence)[:2] == (date(2020, 10, first), date(2020, 10, last))
+    else:
+        with pytest.raises(KalendsError):
+            read(sentence)

@@ -39,6 +39,7 @@ OPENINGS = (
     *("喂", "嗯", "对了", "打扰一下", "收到", "大家好", "各位领导", "各位老师早上好", "同志们", "记一下啊"),
     *("麻烦您登记一下", "请帮忙补录一条", "帮我加个活动", "跟您汇报一下", "通知大家一下", "说一下", "报告领导"),
     *("刚接到电话", "今天上午收到通知", "我在现场", "刚刚开完会", "据了解", "我们这边是值班室", "我是小王"),
+    *("老张刚打电话说", "小李发来消息", "王主任来电", "好的收到", "记得提醒我", "今天上午刘科长说"),
 )  # fmt: skip
 NAMED = (
     *("刚才{}来电话", "{}刚来电话说", "{}的小李打来电话", "接到{}通知", "据{}消息", "记者从{}获悉", "我是{}的小王"),
@@ -232,3 +233,76 @@ def test_the_name_of_a_day_stays_in_the_title(name, before, behind, rest):
     first, _, _, _, roles, title = read(f"{day:%Y年%m月%d日}{before}{name}{behind}{rest}")
     assert (first, roles) == (day, {"jyj": "lead"})
     assert name in title or rest == "市教育局"
+
+
+HEADINGS = ("通知", "会议通知", "活动预告", "会议纪要", "工作简讯", "温馨提示")
+
+
+@for_all(st.sampled_from(HEADINGS), st.sampled_from((" ", "，", "：")), st.sampled_from(SENTENCES))
+def test_a_heading_stays_in_the_title_whatever_parts_it(heading, mark, sentence):
+    found = read(f"{heading}{mark}{sentence}")
+    assert found[:-1] == read(sentence)[:-1]
+    assert found[-1] == f"{heading}：{read(sentence)[-1]}"
+
+
+@for_all(
+    st.sampled_from(("工作计划表", "本周工作", "补充说明", "下周安排", "活动登记")),
+    st.sampled_from(SENTENCES),
+)
+def test_the_heading_of_a_list_is_no_department(heading, sentence):
+    found = read(f"{heading}：{sentence}")
+    assert found[:-1] == read(sentence)[:-1]
+
+
+@for_all(
+    st.sampled_from(("国际青年日", "世界微笑日", "职工健身节", "建城百年纪念日")),
+    st.sampled_from(("（{}）", "“{}”，", "{}，", "“{}”")), st.sampled_from(("", " ", "，")),
+)  # fmt: skip
+def test_the_day_that_no_calendar_knows_stays_in_the_title(name, form, before):
+    found = read(f"8月12日{before}{form.format(name)}团市委举办青年沙龙")
+    assert found[0] == date(2020, 8, 12)
+    assert name in found[-1]
+    assert found[4] == {"tsw": "lead"}
+
+
+@for_all(
+    st.sampled_from(("机关会议室", "二楼会议室", "礼堂门前", "市政府三楼", "文化广场", "报告厅")),
+    st.sampled_from(("8月3日上午9点，{}，{}", "8月3日上午9点{}，{}", "8月3日9:00 {}，{}")),
+)
+def test_a_room_may_stand_before_whoever_meets_there(room, form):
+    found = read(form.format(room, "市教育局召开例会"))
+    assert (found[2], found[4], found[5]) == ("09:00", {"jyj": "lead"}, f"{room}，召开例会")
+
+
+@for_all(
+    st.sampled_from(("团市委夏令营{}8月3日", "团市委夏令营{}8月3日上午9点", "8月夏令营，团市委")),
+    st.sampled_from(("定在", "安排在", "就是", "放在", "选在", "定于")),
+)
+def test_a_day_on_which_something_is_set_is_read(form, word):
+    found = read(form.format(word))
+    assert found[0] == date(2020, 8, 3 if "{}" in form else 1)
+    assert found[5] == "夏令营"
+
+
+@pytest.mark.parametrize("word", ["改在", "改到", "推迟到", "原定于", "不是", "挪到", "截止"])
+def test_a_day_that_was_changed_is_asked_about(word):
+    with pytest.raises(KalendsError):
+        read(f"团市委夏令营{word}8月3日")
+
+
+@for_all(
+    st.sampled_from(("发起", "主办", "牵头", "负责")), st.sampled_from(("支持", "指导", "协办", "配合")),
+    st.sampled_from(("、", "，")),
+)  # fmt: skip
+def test_parts_before_what_was_held(leads, helps, mark):
+    found = read(f"8月3日，由市妇联{leads}{mark}市公安局{helps}的讲座走进社区")
+    assert found[4:] == ({"fl": "lead", "ga": "participant"}, "讲座走进社区")
+
+
+def test_the_office_of_a_street_is_the_street():
+    roster = registered({"nk": ("南康街道",)})
+    wanted = ("when", "departments", "title")
+    for name in ("南康街道办事处", "南康街道办", "南康街道党工委"):
+        found = read_sentence(f"8月3日{name}召开例会", roster=roster, context=HERE, wanted=wanted)
+        assert [part.code for part in found.departments] == ["nk"]
+        assert found.title == "召开例会"

@@ -51,7 +51,7 @@ _BESIDE = (
     rf"|,? ?周({WEEKDAY})(?=$|[^一-鿿]|[上中下早晚午傍凌清夜深]|[一二两三四五六七八九十]+点)"
 )
 _BESIDE_TWO = rf"\( ?{WEEK}({WEEKDAY}) ?[-~至到、] ?{WEEK}?({WEEKDAY}) ?\)"
-_THAT_IS = "(?:也就?是|即|就是) ?"
+_THAT_IS = "(?:也就?是|即|就是|是) ?"
 _THAT_DAY = "当天|当日|这一?天|全天|整天"
 _TO = "起?(?:[至到](?!少|今(?![天日晚早])|目前|现在)|[-~]{1,2})"
 _AND = "[、,和及与]"
@@ -143,7 +143,7 @@ def _dated(scan: Scanner, context: DateContext, said: Point, *, is_last: bool = 
 def _same(scan: Scanner, context: DateContext, dated: Dated) -> None:
     """Read another name of the same day: 6月25日（端午节）, 本周二（7月21日）."""
     start = scan.at
-    if scan.take(f",? ?{_THAT_IS}", ",也即就"):  # 下周二，也就是7月28日
+    if scan.take(f",? ?{_THAT_IS}", ",也即就是"):  # 下周二，也就是7月28日
         if (other := point(scan, context)) is not None:
             dated.same.append(other)
             return

@@ -1,8 +1,9 @@
 """Reads months and days in them, in Chinese: 7月14日, 7月23、24日, 6月上旬, 上月底, 14日."""
 
 import re
+from calendar import SATURDAY, SUNDAY
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
 
@@ -122,8 +123,14 @@ def _inside(
     ) -> Point:
         return Point(days=days, precision=precision, rule=rule, year=year, loose=loose)
 
-    if found := scan.take(f"{_NTH}个{WEEK}({WEEKDAY})", "第最倒"):
+    if found := scan.take(f"{_NTH}个(?:{WEEK}({WEEKDAY})|周末)", "第最倒"):
         count = -1 if found[2] is None else number(found[2]) * (-1 if found[1] else 1)
+        if found[3] is None:
+            saturday = partial(nth_weekday, month=month, weekday=SATURDAY, count=count)
+            words = scan.typed(found)
+            return point(
+                partial(_weekend, scan, words, saturday), "days", f"{rule}-weekend", loose=False
+            )
         on = partial(nth_weekday, month=month, weekday=weekday(found[3]), count=count)
         return point(lambda year: (on(year),) * 2, "day", f"{rule}-weekday", loose=False)
     if scan.take("最后一天", "最"):
@@ -140,6 +147,19 @@ def _inside(
         precision = "day" if first == last else "days"
         return point(days, precision, f"{rule}-day", loose=found[1] is None)
     return point(partial(month_of, month=month), "month", rule, loose=loose)
+
+
+def _weekend(scan: Scanner, words: str, saturday: Callable[[int], date], year: int) -> Span:
+    """Return the weekend of a month that begins on its first, second, … Saturday.
+
+    Raises `UnreadableDateError` where a weekend lies in two months.
+    """
+    first = saturday(year)
+    last = first + timedelta(days=1)
+    begins = first.replace(day=1)
+    if begins.weekday() == SUNDAY or last.month != first.month:
+        raise scan.unreadable(words)
+    return first, last
 
 
 def _run(scan: Scanner, words: str) -> tuple[int, int]:

@@ -31,7 +31,7 @@ from kalends.intake.vocabulary.tags_and_place import SEAM
 
 _END = f"(?=\\s*(?:[,，;；、。的{SEAM}]|$))"
 _LABEL = Pattern(
-    rf"(?:(?:{either_role('chinese')})(?P<sure>单位|部门|机构)?"
+    rf"(?:(?:{either_role('chinese')})(?P<sure>单位|部门|机构|方)?"
     rf"|\b(?:{either_role('nouns').replace('?P<', '?P<english_')}))\s*[:：]\s*",
     re.IGNORECASE,
     needs=":：",
@@ -180,8 +180,7 @@ def _opened(text: str, opener: re.Match[str], participants: Participants) -> int
     if part is None or (opener[0] == "请" and not participants.has_lead):
         return 0
     role = _beside_lead(text[opener.start() : part.end()], names, role, participants)
-    for department in names:
-        participants.add(department, role)
+    participants.add_together(names, role)
     return part.end() + text.startswith("的", part.end())
 
 
@@ -224,8 +223,7 @@ def _with_part(text: str, place: int, participants: Participants) -> int:
     role = _role(part, is_led=participants.has_lead)
     participants.is_in_clause = True
     role = _beside_lead(text[place : part.end()], names, role, participants)
-    for department in names:
-        participants.add(department, role)
+    participants.add_together(names, role)
     return part.end() + text.startswith("的", part.end())
 
 

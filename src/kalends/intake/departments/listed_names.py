@@ -26,7 +26,7 @@ _MARK = re.compile(
 _WALLS = frozenset(":：-–—")  # behind a department: what follows is what happened
 _HEADING = Pattern(
     rf"^(?:{HEADINGS})$|(?:纪要|通知|公告|通告|[快简短要]讯|动态|[要新]闻|信息|提示|提醒|预告|公示|[简喜通]报|书|安排|"
-    "计划|方案|总结|记录|日程|备忘录?|消息|播报|速递|主题|议题|内容|标题|事项|活动)$",
+    "计划|方案|总结|记录|日程|备忘录?|[表单]|说明|登记|工作|要点|要情|摘要|汇总|部署|任务|通稿|[补追]记|台账|消息|播报|速递|主题|议题|内容|标题|事项|活动)$",
     re.IGNORECASE,
 )
 _COMMAS = frozenset(f",，、;；{SEAM}")

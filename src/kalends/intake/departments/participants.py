@@ -70,9 +70,13 @@ class Participants:
     def add(self, department: Department, role: Role | None = None) -> None:
         """Add a department that is not there yet. Without a role it leads if nobody does."""
         if all(participation.code != department.code for participation in self.found):
-            if role in {None, "lead"}:
-                role = "joint" if self.has_lead else "lead"
+            role = role or ("joint" if self.has_lead else "lead")
             self.found.append(Participation(code=department.code, role=role))
+
+    def add_together(self, departments: list[Department], role: Role | None = None) -> None:
+        """Add departments that have one part together; of those who lead, the first does."""
+        for n, department in enumerate(departments):
+            self.add(department, "joint" if n and role == "lead" else role)
 
     def settle(self, title: str) -> bool:
         """Put those who lead first; return whether somebody is still to be asked who led.
@@ -164,8 +168,7 @@ class Participants:
             role = "joint"  # 团市委牵头，市公安局主办
         if not (is_by or part):
             self._note_beside_lead(text, group[-1], end)
-        for department in group:
-            self.add(department, role)
+        self.add_together(group, role)
         self._behind = part.end() if part else end
         going_on = _HELD if is_by else _OF_PART if part else _OF_IT
         if found := going_on.match(text, self._behind):

@@ -29,27 +29,6 @@ _PLAIN = Pattern(  # Minutes 6 July: …
     words=HEADINGS.split("|"),
     never_first=_DIGITS,
 )
-_PLAIN_CHINESE = Pattern(  # 会议通知 团市委…
-    r"\s*[一-鿿]{0,4}(?:通知|公告|通告|预告|[快简]讯|喜报|纪要|提醒|提示|备忘|通报|日程|公示|台账|快报)(?:\s+|[，,]\s*)",
-    words=(
-        *(
-            "通知",
-            "公告",
-            "通告",
-            "预告",
-            "快讯",
-            "简讯",
-            "喜报",
-            "纪要",
-            "提醒",
-            "提示",
-            "备忘",
-            "通报",
-        ),
-        *("日程", "公示", "台账", "快报"),
-    ),
-    never_first=_DIGITS,
-)
 _GREETING = Pattern(
     r"\s*(?:(?:hi|hello|hey|dear)(?: (?:all|everyone|everybody|team|colleagues|folks|there))?"
     r"|good (?:morning|afternoon|evening)(?: (?:all|everyone|team))?"
@@ -97,7 +76,9 @@ _THANKS = Pattern(
 )
 _COLUMN = Pattern(r"(?:^|\s+)\|(?:\s+|$)|\s*｜\s*", needs="|｜")
 _FEWEST_TABS = 2  # of a row that was copied from a table; one tab alone is a blank
+_LABELS = ("单位", "时间", "办方", "合方", "加方")
 _SLASHES = 3  # part columns: 龙山区 / 8月26日 / 14:00 / 现场会
+_OF_WORK = Pattern("(?:工作|计划|安排|动态|要点|活动|日程|预告)[:：]", needs=":：")
 _THE = Pattern(r"the\s+", re.IGNORECASE, words=("the",))
 _IS_SET = Pattern("[兹现]?将?[拟定]?于", needs="于")
 _ABOUT = Pattern("关于(?:举办|召开|开展|组织|举行)", first="关")
@@ -124,7 +105,7 @@ def without_greeting(text: str, names: Names) -> str:
         from kalends.intake.labels import english_labels, english_prefaces  # noqa: PLC0415 - English
 
         text = english_prefaces.without_prefaces(english_labels.as_sentence(text, names), names.at)
-    elif ":" in text or "：" in text or "单位" in text or "时间" in text:
+    elif ":" in text or "：" in text or any(word in text for word in _LABELS):
         from kalends.intake.labels import chinese_labels  # noqa: PLC0415 - few sentences have labels
 
         text = chinese_labels.as_sentence(text)
@@ -161,13 +142,14 @@ def joined(before: str, title: str) -> str:
 def heading(text: str, names: Names, context: DateContext) -> str:
     """Return the heading before a date or a department at the beginning of a text, or ""."""
     found = _HEADING.match(text) or _ABOUT_LONG.match(text) or _PLAIN.match(text)
-    found = found or _PLAIN_CHINESE.match(text)
     if found is None or unread_offices.mentioned(found[0], names.at):
         return ""
     if found[0].rstrip()[-1] in "-–—" and not _WORDS.match(found[0].lstrip()):
         return ""  # Rotary - Police
     rest = text[found.end() :]
-    return found[0] if _begins(rest, names, context) and not _begins(text, names, context) else ""
+    is_list = _OF_WORK.search(found[0]) is not None  # 本周工作：7月22日…
+    is_heading = is_list or not _begins(text, names, context)
+    return found[0] if is_heading and _begins(rest, names, context) else ""
 
 
 def _begins(text: str, names: Names, context: DateContext) -> bool:

@@ -21,13 +21,20 @@ _NUMBERED = Pattern(
     "[一二三四五六七八九十]+[月日号周]|[周月日][初末底]|旬|季度|半年", needs="月日号周旬季半"
 )
 _BRACKET = Pattern(r"\s*[（(]([^（()）]{2,24})[）)][，,]?", needs="（(")
+_ROOM = (
+    "[一-鿿0-9]{0,8}(?:(?:会议|活动|阅览|值班)室|报告厅|礼堂|大厅|食堂|操场|广场|门[前口]|院内"
+    "|[0-9一二三四五六七八九十]楼)"
+)
+_ROOM_END = Pattern(f"{_ROOM}[，,]\\s*$", needs="室厅堂场前口内楼")
 # What tells why or on which occasion, before whoever does it.
 _BEFORE_NAMES = Pattern(
     "(?:是|为|恰逢|适逢|正值|正逢|时值|值此|随着|根据|按照|结合|围绕|针对|由于|因|在)[^，,]{2,24}[，,]\\s*"
     "|经[一-鿿]{0,8}(?:研究|批准|同意|协商|讨论|安排)(?:决定)?[，,]\\s*"
-    "|[^，,]{1,20}?(?:日|节|周|月|季|后|时|之际|期间|当天|前夕|周年|来袭|来临|到来|在即|将至|临近|高峰)[，,]\\s*"
+    '|[^，,]{1,20}?(?:日|节|周|月|季|后|时|之际|期间|当天|前夕|周年|来袭|来临|到来|在即|将至|临近|高峰)[”"』」]?[，,]\\s*'
+    '|[（(“"][一-鿿]{2,14}(?:日|节|周年)[)）”"]\\s*'
+    f"|{_ROOM}[，,]\\s*"
     f"|(?:(?!{unknown_departments.DOING})[一-鿿]){{1,6}}[，,]\\s*",
-    needs="，,",
+    needs='，,）)”"',
 )
 _ENGLISH_DAY = Pattern(
     r"(?P<day>(?:[A-Z][\w'’.]* ){1,4}(?:Day|Week|Month|Festival|Eve|Anniversary|Holiday|Year)"
@@ -81,7 +88,10 @@ def before_names(text: str, names: Names) -> tuple[int, int] | None:
     if english and names.at(text, english.end()):
         return blanks, english.end("day")
     found = _BEFORE_NAMES.match(text, blanks)
-    if found is None or unknown_departments.OFFICE_END.search(found[0].rstrip("，, ")):
+    is_room = found and _ROOM_END.search(found[0])
+    if found is None or (
+        not is_room and unknown_departments.OFFICE_END.search(found[0].rstrip("，, "))
+    ):
         return None
     verb = _IS.match(text, blanks)
     return verb.end() if verb else blanks, found.end()

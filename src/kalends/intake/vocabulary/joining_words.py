@@ -100,7 +100,9 @@ BEFORE_MARK: dict[str, Role | None] = {
         ("列席", "出席", "参会", "陪同", "支援", "到场支持", "指导", "支持"), "participant"
     ),
     # It leads if nobody does.
-    **dict.fromkeys(("负责", "主责", "带队", "主持", "合办", "联办", "共同举办", "联合举办")),
+    **dict.fromkeys(
+        ("发起", "负责", "主责", "带队", "主持", "合办", "联办", "共同举办", "联合举办")
+    ),
 }
 PARTS = "|".join(word for word in ROLES if word != "联合")
 LEADING = "|".join((*(word for word, role in ROLES.items() if role == "lead"), "承办", "协办"))

@@ -17,8 +17,9 @@ from kalends.domain.text import fold
 
 # So many are offered; a text that more names hold than this means none of them, nor a short one.
 _NEAR, _MOST_HOLDING, _SHORTEST = 3, 6, 2
-_PLACES = frozenset("市区县镇乡")
+_PLACES = frozenset("市区县镇乡道")
 _GOVERNMENT = Pattern("(?:人民)?政府(?![办采网债大门工])", needs="政")
+_STREET_OFFICE = Pattern("办事处|党工委(?!书记)|办(?![事理公好成学])", first="办党")
 PLACE_BEHIND = Pattern(
     r"(?<=[A-Za-z]) (?:[A-Z][\w'’-]* )?(?:Park|Square|Street|Road|Avenue|Lane|Mall|Plaza|Gardens?|"
     r"Lake|River|Hill|Mountain|Bridge|Hotel|Stadium|Theat(?:re|er)|Airport|Tower|Gate|Village)\b",
@@ -121,7 +122,8 @@ class Names:
             if end is not None and not in_word(text, end) and not PLACE_BEHIND.match(text, end):
                 short = _DEPT.match(text, end)
                 end = short.end() if short else end
-                government = _GOVERNMENT.match(text, end) if name[-1] in _PLACES else None
+                offices = _STREET_OFFICE if name.endswith("街道") else _GOVERNMENT
+                government = offices.match(text, end) if name[-1] in _PLACES else None
                 end = government.end() if government else end
                 return self._roster.departments[self._roster.owners[name]], end
         return None
