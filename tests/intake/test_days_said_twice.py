@@ -219,3 +219,62 @@ def test_the_name_of_a_holiday_beside_its_days_changes_nothing(first, last):
     else:
         with pytest.raises(KalendsError):
             read(sentence)
+
+
+@for_all(
+    st.sampled_from(("经{}批准，", "按照{}统一部署，", "根据{}通知，", "依据{}工作要求，")),
+    st.sampled_from(("市公安局", "市教育局", "市安委会")), st.sampled_from(("{0}8月3日，市妇联{1}", "{0}市妇联8月3日{1}")),
+)  # fmt: skip
+def test_whoever_only_told_or_allowed_it_stays_in_the_title(told, name, form):
+    said = told.format(name)
+    found = read(form.format(said, "举办家长课堂"))
+    assert found[2:] == ({"fl": "lead"}, f"{said}举办家长课堂")
+
+
+@for_all(
+    st.sampled_from(("8月1日建军节", "8月1日", "9月10日教师节", "10月1日国庆节")),
+    st.sampled_from(("来临之际", "到来之际", "临近", "前夕", "将至")),
+)
+def test_a_day_that_only_draws_near_is_asked_about(day, near):
+    with pytest.raises(KalendsError):
+        read(f"市公安局在{day}{near}走访军属")
+
+
+@for_all(st.sampled_from(("公安局", "教育局", "妇联")), st.sampled_from(("", "市", "辽源市")))
+def test_an_office_of_a_city_is_known_with_and_without_the_city(name, city):
+    roster = registered(
+        {
+            "a": ("辽源市公安局", "公安局"),
+            "b": ("辽源市教育局", "教育局"),
+            "c": ("辽源市妇女联合会", "妇联"),
+            "ly": ("辽源市",),
+        }
+    )
+    wanted = ("when", "departments", "title")
+    found = read_sentence(
+        f"8月3日{city}{name}开展走访", roster=roster, context=HERE, wanted=wanted
+    )
+    assert [part.code for part in found.departments] == [
+        "abc"[("公安局", "教育局", "妇联").index(name)]
+    ]
+    assert found.title == "开展走访"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        (
+            "12月4日上午10时，国家宪法日主题宣传活动在广场举行，市公安局承办",
+            "国家宪法日主题宣传活动在广场举行",
+        ),
+        ("6月5日世界环境日当天，市教育局发起倡议", "世界环境日，发起倡议"),
+        ("7月22日（大暑）市妇联送清凉", "送清凉"),
+        ("昨天下午的活动由团市委组织，走访敬老院", "活动，走访敬老院"),
+        ("市教育局8月4日、5日组织文明城市实地考察点位培训", "组织文明城市实地考察点位培训"),
+        ("活动主题：祭扫；时间：8月31日；主办单位：市妇联、市教育局", "祭扫"),
+    ],
+)
+def test_what_stands_beside_a_day_is_no_second_one(sentence, title):
+    found = read(sentence)
+    assert found[-1] == title
+    assert list(found[2].values()) == ["lead", *["joint"] * (len(found[2]) - 1)]

@@ -60,7 +60,7 @@ _SINCE = "以来|起?至今|[至到](?:目前|现在)|开始(?=$|[ ,])|起(?![�
 _VAGUE_FIRST = "截近日连不前这过几最届目当现如眼今此随稍之以同次翌第隔即某改择平春夏秋冬暑寒入"
 _ABOUT = (
     "前后|左右|[之以]?前(?![进往锋沿期郭卫旗])|[之以]?后(?![勤备旗])|许|以?内(?![蒙部务科环容])"
-    "|期间|第[0-9一二三四五]周"
+    "|期间|第[0-9一二三四五]周|[一-鿿]{0,10}?(?:来临|到来|将至|临近|在即|之际|前夕)"
 )
 _VAGUE = (
     "截[至止]|近日|日前|近期|近来|近年|近几|近[0-9两一二三四五六七八九十]|连日|不久|前不久|前一?段|"
@@ -93,7 +93,7 @@ def chinese(scan: Scanner, context: DateContext) -> Found | None:
         raise scan.unreadable(scan.typed(opener))
     if scan.whole:
         return read
-    if about := scan.peek(_ABOUT, "之以前后左许内期第"):
+    if about := scan.peek(_ABOUT):
         raise scan.unreadable(scan.typed(about))
     return None if scan.at == last.end and not scan.is_apart else read
 
@@ -155,7 +155,8 @@ def _same(scan: Scanner, context: DateContext, dated: Dated) -> None:
     else:
         scan.take("[,、]", ",、")
         named = festival(scan, None)
-        if named is not None and (scan.whole or scan.is_apart):
+        is_apart = scan.whole or scan.is_apart or scan.peek(_THAT_DAY, "当这全整") is not None
+        if named is not None and is_apart:
             dated.same.append(named._replace(words=scan.words(start)))
             return
     scan.at = start
@@ -179,13 +180,20 @@ def _joined(scan: Scanner, context: DateContext, first: Dated) -> tuple[Found, D
             return read, last
         scan.at = before
     last, read = first, found_in_span(span, first.point.precision, first.point.rule, first.hours)
-    while scan.take(_AND, "、,和及与"):
+    while joiner := scan.take(_AND, "、,和及与"):
         another = _next(scan, context, last, read.span)
-        if another is None or another.point.precision not in {"day", "month"}:
+        is_title = "," in joiner[0] and another is not None and _begins_a_title(scan, another)
+        if another is None or is_title or another.point.precision not in {"day", "month"}:
             scan.at = before
             break
         read, last, before = _row(scan, context, read, another), another, scan.at
     return read, last
+
+
+def _begins_a_title(scan: Scanner, another: Dated) -> bool:
+    """Return whether a festival behind a comma begins what happened: ，国家宪法日宣传活动."""
+    is_word = another.point.rule == "zh-festival" and not (scan.whole or scan.is_apart)
+    return is_word and scan.peek("[之以]?[前后]|期间|假", "之以前后期假") is None
 
 
 def _next(scan: Scanner, context: DateContext, first: Dated, span: Span) -> Dated | None:

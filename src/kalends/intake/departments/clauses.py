@@ -76,8 +76,7 @@ def without_labels(text: str, participants: Participants) -> str:
         names, end = _listed(text, label, participants)
         participants.is_unordered |= label[0].isascii()
         participants.is_lead_said |= role == "lead" and label[0].isascii()
-        for department in names:
-            participants.add(department, role)
+        participants.add_together(names, role)
         text = text[: label.start()] + SEAM + text[end:]
     return text
 

@@ -20,6 +20,7 @@ _NEAR, _MOST_HOLDING, _SHORTEST = 3, 6, 2
 _PLACES = frozenset("市区县镇乡道")
 _GOVERNMENT = Pattern("(?:人民)?政府(?![办采网债大门工])", needs="政")
 _STREET_OFFICE = Pattern("办事处|党工委(?!书记)|办(?![事理公好成学])", first="办党")
+_CITY = Pattern("(?:共青团|中共)?([一-鿿]{2,3}市)(?=[一-鿿]{2})", needs="市")
 PLACE_BEHIND = Pattern(
     r"(?<=[A-Za-z]) (?:[A-Z][\w'’-]* )?(?:Park|Square|Street|Road|Avenue|Lane|Mall|Plaza|Gardens?|"
     r"Lake|River|Hill|Mountain|Bridge|Hotel|Stadium|Theat(?:re|er)|Airport|Tower|Gate|Village)\b",
@@ -98,8 +99,9 @@ class Names:
     def __init__(self, roster: Roster) -> None:
         """Index the names by their first character, the longest first."""
         self._roster = roster
+        self._owners = _with_city(roster)
         self._by_first: dict[str, list[tuple[str, str]]] = {}
-        for name in sorted(roster.owners, key=len, reverse=True):
+        for name in sorted(self._owners, key=len, reverse=True):
             self._by_first.setdefault(name[:1], []).append((_plain(name), name))
 
     def at(self, text: str, start: int) -> tuple[Department, int] | None:
@@ -125,7 +127,7 @@ class Names:
                 offices = _STREET_OFFICE if name.endswith("街道") else _GOVERNMENT
                 government = offices.match(text, end) if name[-1] in _PLACES else None
                 end = government.end() if government else end
-                return self._roster.departments[self._roster.owners[name]], end
+                return self._roster.departments[self._owners[name]], end
         return None
 
 
@@ -137,6 +139,20 @@ def _is_small_word(word: str) -> bool:
 def _plain(name: str) -> str:
     """Return a folded name without apostrophes, which people type in several ways, or not."""
     return "".join(char for char in name if char not in _APOSTROPHES)
+
+
+def _with_city(roster: Roster) -> dict[str, str]:
+    """Return whose each name is; a city's office may be called 市 with its short name, too."""
+    owners = dict(roster.owners)
+    for name, code in roster.owners.items():
+        city = _CITY.match(roster.departments[code].name)
+        if (
+            city
+            and "\u4e00" <= name[0] <= "\u9fff"
+            and not name.startswith((city[1], "市", "共青团"))
+        ):
+            owners.setdefault(f"市{name}", code)
+    return owners
 
 
 def _is_torn(text: str, start: int, end: int, names: Names) -> bool:

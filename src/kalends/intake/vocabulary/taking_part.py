@@ -30,7 +30,7 @@ _WHO = f"(?:(?!{DOING}|{_HOW})[一-鿿A-Za-z0-9（）()])"
 # 家庭阅读指导讲座: what was held, not who did it.
 _OF_A_KIND = "讲座|培训|课|班(?!子)|会(?![员])|活动|服务|咨询|沙龙|训练|论坛|站|员|师|手册"
 _SUBJECT = Pattern(
-    rf"({_WHO}{{2,14}}?){_HOW}*{_ACTING}(?!了|{_OF_A_KIND})(?:[一-鿿“《\"]|(?=[，,；;、。]|$))",
+    rf"({_WHO}{{2,14}}?){_HOW}*{_ACTING}(?!了|(?<=指导|支持|协助|赞助|参与)(?:{_OF_A_KIND}))(?:[一-鿿“《\"]|(?=[，,；;、。]|$))",
     needs="开办行组参邀主协牵带率派配支赞指负承出列陪",
 )
 _ASIDE = Pattern(
@@ -40,7 +40,7 @@ _ASIDE = Pattern(
 _MARKS = frozenset("，,；;。")
 _OF_A_NAME = frozenset("综合局委办大支")  # 宣传办, 执法大队
 # What was organised, where nothing follows that somebody did it to: 组织高层住宅疏散演练.
-_EVENT = f"{_WHO}{{2,20}}(?:{DOING})(?:$|[\\s，,；;。、（(])"
+_EVENT = f"{_WHO}{{2,20}}(?:{DOING})(?:[一-鿿]{{0,6}}(?:{DOING}))?(?:$|[\\s，,；;。、（(])"
 _TAKEN = Pattern(
     rf"(?:由|联合|会同|携手|(?:^|(?<=[，,；;并]))(?:组织(?!{_EVENT})|邀请|请(?!各|全|有关|相关|广大)|带领|率领|(?:配合|协助|协同)(?![做搞抓完好])))"
     rf"({_WHO}{{2,14}}?)(?={_HOW}*(?:{_ACTING}|{DOING}|{PARTS}))",
