@@ -26,7 +26,6 @@ several days, 近日 and 同日.
 
 from datetime import timedelta
 
-from kalends.dates import chinese_each_day
 from kalends.dates.chinese_days import calendar_day, next_weekday, point
 from kalends.dates.chinese_festivals import festival, next_lunar
 from kalends.dates.chinese_hours import take_hours
@@ -83,7 +82,7 @@ def chinese(scan: Scanner, context: DateContext) -> Found | None:
         return _today(scan, context, opened=opener is not None) if scan.whole else None
     first = _dated(scan, context, said)
     read, last = _joined(scan, context, first)
-    read = chinese_each_day.with_hours(scan, read)
+    read = _with_hours_of_each(scan, read)
     if until := scan.take(_SINCE, "以起至到开"):
         words = scan.typed(until)
         if words in _OPEN:  # nobody said that it ends today
@@ -96,6 +95,15 @@ def chinese(scan: Scanner, context: DateContext) -> Found | None:
     if about := scan.peek(_ABOUT):
         raise scan.unreadable(scan.typed(about))
     return None if scan.at == last.end and not scan.is_apart else read
+
+
+def _with_hours_of_each(scan: Scanner, read: Found) -> Found:
+    """Read the hours that each of several days has."""
+    if read.precision != "days":
+        return read
+    from kalends.dates.chinese_each_day import with_hours  # noqa: PLC0415 - most dates are a day
+
+    return with_hours(scan, read)
 
 
 def _today(scan: Scanner, context: DateContext, *, opened: bool) -> Found | None:
@@ -135,8 +143,11 @@ def _dated(scan: Scanner, context: DateContext, said: Point, *, is_last: bool = 
         scan.skip_midnight()
         before = scan.at
         dated.hours = take_hours(scan, dated.point.part)
-        if is_last and chinese_each_day.is_of_each(scan, dated.hours, before):
-            scan.at, dated.hours = before, Hours()
+        if is_last and dated.hours.words:
+            from kalends.dates.chinese_each_day import is_of_each  # noqa: PLC0415 - of several days
+
+            if is_of_each(scan, dated.hours, before):
+                scan.at, dated.hours = before, Hours()
     return dated
 
 

@@ -15,7 +15,7 @@ def with_hours(scan: Scanner, read: Found) -> Found:
 
     Raises `UnreadableDateError` for a time that may be of the last day: 8月1日至3日9:00.
     """
-    if read.precision != "days" or read.rule == _RULE:
+    if read.rule == _RULE:
         return read
     start = scan.at
     is_each = scan.take(_EACH, ",每") is not None

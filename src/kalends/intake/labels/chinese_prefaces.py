@@ -54,45 +54,63 @@ _CALL = (
 )
 _CLAUSE = Pattern(
     f"\\s*(?:{_GREETING}|{_REQUEST}|{_TELLING}|{_SELF}|{_CALL}){_TONE}{_MARK}",
-    words=(
-        *(
-            "电",
-            "通知",
-            "消息",
-            "信",
-            "函",
-            "我",
-            "咱",
-            "喂",
-            "嗯",
-            "哎",
-            "诶",
-            "好",
-            "对了",
-            "另外",
-            "还有",
-        ),
-        *(
-            "顺便",
-            "打扰",
-            "不好意思",
-            "在吗",
-            "收到",
-            "各位",
-            "大家",
-            "们",
-            "记",
-            "录",
-            "登",
-            "加",
-            "补",
-            "备",
-        ),
-        *("说", "报", "提醒", "讲", "告诉", "反映", "介绍", "这里", "这边", "据", "会"),
-        *("存", "领导", "同事", "老师"),
-    ),
     never_first="0123456789",
 )
+# One of them is in every such clause.
+_HINTS = (
+    *(
+        "电",
+        "通知",
+        "消息",
+        "短信",
+        "微信",
+        "函",
+        "我",
+        "咱",
+        "喂",
+        "嗯",
+        "哎",
+        "诶",
+        "好",
+        "对了",
+        "另外",
+    ),
+    *(
+        "还有",
+        "顺便",
+        "打扰",
+        "不好意思",
+        "在吗",
+        "收到",
+        "明白",
+        "知道",
+        "各位",
+        "大家",
+        "们",
+        "说",
+        "报",
+        "提醒",
+    ),
+    *(
+        "讲",
+        "告诉",
+        "反映",
+        "补",
+        "追",
+        "介绍",
+        "这里",
+        "这边",
+        "据",
+        "记",
+        "一下",
+        "一条",
+        "一笔",
+        "个",
+        "下来",
+    ),
+    *("开完", "散会", "领导", "老师", "同事", "登", "录"),
+)
+_MARKS = frozenset(" \u3000\t，,：:。！!；;~～")
 _REPORTER = "(?:记者|通讯员)(?![从节])[^，,。：:）)0-9]{0,20}"
 _PRESS = Pattern(
     "\\s*(?:(?:本[报网站台]|[一-鿿]{2,3}(?<![简快通资音]))讯(?=[\\s，,：:（(])"
@@ -139,9 +157,11 @@ def without_prefaces(text: str, names: Names) -> str:
     if heading and (_DAY.match(text, heading.end()) or names.at(text, heading.end())):
         is_free = unread_offices.mentioned(heading[0], names.at) is None
         text = f"{heading[1]}：{text[heading.end() :]}" if is_free else text
+    if not _may_be_speech(text):
+        return text
     caller = ""
     marked, places = _marked(text, names)
-    while clause := _CLAUSE.match(marked):
+    while _may_be_speech(text) and (clause := _CLAUSE.match(marked)):
         said, text = text[: places[clause.end()]], text[places[clause.end()] :]
         if named := unread_offices.mentioned(said, names.at):
             caller = said[slice(*named)]
@@ -150,6 +170,13 @@ def without_prefaces(text: str, names: Names) -> str:
         return text
     ours = _OURS.search(text)
     return f"{text[: ours.start()]}{caller}{text[ours.end() :]}" if ours else f"{caller}，{text}"
+
+
+def _may_be_speech(text: str) -> bool:
+    """Return whether a clause may be one: for all others the long pattern is not compiled."""
+    said = text[:_REACH].lstrip()
+    end = next((place for place, sign in enumerate(said) if sign in _MARKS), 0)
+    return any(hint in said[:end] for hint in _HINTS)
 
 
 def _marked(text: str, names: Names) -> tuple[str, list[int]]:
