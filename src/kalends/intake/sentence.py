@@ -225,11 +225,8 @@ class _Reader:
             is_dated = self._found.when is not None or ends_event(before, word[0])  # film night
             if not is_dated and (end := self._date_of(words[n : n + _WORDS], before)):
                 before = sentence_dates.without_preposition(before)
-                end = (
-                    self._heads.read(self._text, end)
-                    if departments and self._participants.is_missing
-                    else end
-                )
+                if departments and self._participants.is_missing:
+                    end = self._heads.read(self._text, end)
             if not end and departments and self._participants.is_missing:
                 end = self._participants.alone(self._text, words, n, before)
             if end:
