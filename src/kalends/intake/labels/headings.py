@@ -76,7 +76,7 @@ _THANKS = Pattern(
 )
 _COLUMN = Pattern(r"(?:^|\s+)\|(?:\s+|$)|\s*｜\s*", needs="|｜")
 _FEWEST_TABS = 2  # of a row that was copied from a table; one tab alone is a blank
-_LABELS = ("单位", "时间", "办方", "合方", "加方")
+_LABELS = ("单位", "时间", "办方", "头方", "合方", "加方")
 _SLASHES = 3  # part columns: 龙山区 / 8月26日 / 14:00 / 现场会
 _OF_WORK = Pattern("(?:工作|计划|安排|动态|要点|活动|日程|预告)[:：]", needs=":：")
 _THE = Pattern(r"the\s+", re.IGNORECASE, words=("the",))

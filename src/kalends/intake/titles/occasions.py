@@ -28,8 +28,8 @@ _ROOM = (
 _ROOM_END = Pattern(f"{_ROOM}[，,]\\s*$", needs="室厅堂场前口内楼")
 # Who only told or allowed it: 经市文明办批准，…; 按照市教育局部署，….
 _ON_WHOSE_WORD = Pattern(
-    "\\s*(?:经|根据|按照?|依据|依照|遵照|应)[^，,0-9]{2,24}?(?:研究|批准|同意|审批|部署|安排|要求|通知|精神|文件|决定|意见|计划|方案)[，,]\\s*",
-    first="经根按依遵应 ",
+    "(?:经|根据|按照?|依据|依照|遵照|应)[^，,0-9]{2,24}?(?:研究|批准|同意|审批|部署|安排|要求|通知|精神|文件|决定|意见|计划|方案)[，,]\\s*",
+    first="经根按依遵应",
 )
 # What tells why or on which occasion, before whoever does it.
 _BEFORE_NAMES = Pattern(
@@ -67,7 +67,7 @@ def take(text: str, names: Names, context: DateContext) -> tuple[str, Reading | 
 
     十月前后 is no occasion but a date, though a vague one.
     """
-    if told := _ON_WHOSE_WORD.match(text):
+    if told := _ON_WHOSE_WORD.match(text, len(text) - len(text.lstrip())):
         return told[0], None, text[told.end() :]
     found = _OCCASION.match(text)
     if found is None or unread_offices.mentioned(found[0], names.at) or _NUMBERED.search(found[0]):
