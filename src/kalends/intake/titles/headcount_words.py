@@ -48,7 +48,7 @@ _EXACT = (
 )
 # The number alone would say less than these: the words are kept as well.
 _MORE_SAID = (
-    rf"{_MARKED}(?!每|其中|人均|平均)[一-鿿]{{2,12}}?(?<!每户)(?<!每组){_COUNT}{_PERSONS}(?:参加|参与|参会|参训|到会|到场|出席|听讲|听课|观看)",
+    rf"{_MARKED}(?!每|其中|人均|平均)[一-鿿]{{2,12}}?(?<!每户)(?<!每组)(?<![一二三四五六七八九十百千万几][到至或]){_COUNT}{_PERSONS}(?:参加|参与|参会|参训|到会|到场|出席|听讲|听课|观看)",
     rf"{_APART}(?:{_TOTAL})?{_COUNT}[名位][一-鿿]{{1,8}}?(?:参加|参与)",
     rf"{_MARKED}{_SOME_CHINESE}{_COUNT}(?:{_PERSONS}|[名位])(?:参加|参与)?",
     rf"{_APART}{_SAID_BEFORE} ?{_COUNT}(?:{_PERSONS}|[名位])(?:参加|参与)?",
