@@ -225,8 +225,8 @@ def test_the_name_of_a_holiday_beside_its_days_changes_nothing(first, last):
     st.sampled_from(("经{}批准，", "按照{}统一部署，", "根据{}通知，", "依据{}工作要求，")),
     st.sampled_from(("市公安局", "市教育局", "市安委会")), st.sampled_from(("{0}8月3日，市妇联{1}", "{0}市妇联8月3日{1}")),
 )  # fmt: skip
-def test_whoever_only_told_or_allowed_it_stays_in_the_title(told, name, form):
-    said = told.format(name)
+def test_whoever_only_told_or_allowed_it_stays_in_the_title(word, name, form):
+    said = word.format(name)
     found = read(form.format(said, "举办家长课堂"))
     assert found[2:] == ({"fl": "lead"}, f"{said}举办家长课堂")
 

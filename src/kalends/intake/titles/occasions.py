@@ -67,8 +67,8 @@ def take(text: str, names: Names, context: DateContext) -> tuple[str, Reading | 
 
     十月前后 is no occasion but a date, though a vague one.
     """
-    if told := _ON_WHOSE_WORD.match(text, len(text) - len(text.lstrip())):
-        return told[0], None, text[told.end() :]
+    if allowed := _ON_WHOSE_WORD.match(text, len(text) - len(text.lstrip())):
+        return allowed[0], None, text[allowed.end() :]
     found = _OCCASION.match(text)
     if found is None or unread_offices.mentioned(found[0], names.at) or _NUMBERED.search(found[0]):
         return "", None, text

@@ -40,7 +40,9 @@ _ASIDE = Pattern(
 _MARKS = frozenset("，,；;。")
 _OF_A_NAME = frozenset("综合局委办大支")  # 宣传办, 执法大队
 # What was organised, where nothing follows that somebody did it to: 组织高层住宅疏散演练.
-_EVENT = f"{_WHO}{{2,20}}(?:{DOING})(?:[一-鿿]{{0,6}}(?:{DOING}))?(?:$|[\\s，,；;。、（(])"
+# 组织文明城市实地考察点位培训, not 组织物业开展清扫.
+_OF_AN_EVENT = f"(?:考察|调研|检查|参观|观摩|排查|宣传|学习|指导)[一-鿿]{{0,6}}(?:{DOING})"
+_EVENT = f"{_WHO}{{2,20}}(?:{DOING}|{_OF_AN_EVENT})(?:$|[\\s，,；;。、（(])"
 _TAKEN = Pattern(
     rf"(?:由|联合|会同|携手|(?:^|(?<=[，,；;并]))(?:组织(?!{_EVENT})|邀请|请(?!各|全|有关|相关|广大)|带领|率领|(?:配合|协助|协同)(?![做搞抓完好])))"
     rf"({_WHO}{{2,14}}?)(?={_HOW}*(?:{_ACTING}|{DOING}|{PARTS}))",
