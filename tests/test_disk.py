@@ -147,6 +147,34 @@ def test_what_the_journal_had_no_room_for_is_recorded_and_written_by_the_next_co
     assert kalends(folder, "log").stdout.count("\n") == 23
 
 
+def test_a_disk_that_fails_while_recording_says_what_became_of_it(folder, tmp_path):
+    library = shim(tmp_path)
+    if library is None:
+        pytest.skip("no compiler, or no LD_PRELOAD")
+    said = set()
+    for call in range(1, 60):
+        before = events(folder)
+        failing = {
+            "LD_PRELOAD": str(library),
+            "EIO_UNDER": str(folder / "events" / "kalends.db"),
+            "EIO_ERROR": "28",
+            "EIO_AT": str(call),
+            "EIO_LASTS": "1",
+        }
+        done = kalends(folder, "add", f"2020-07-15 tsw visit {call}", env=failing)
+        more = events(folder) - before
+        if done.returncode == 0:
+            assert more == 1, done
+            break
+        assert done.returncode == 10, done
+        in_doubt = "It may be recorded, or not." in done.stderr
+        said.add((in_doubt, more))
+        assert in_doubt or more == 0, done
+        assert kalends(folder, "audit", "verify").returncode == 0
+    assert (True, 1) in said
+    assert (False, 0) in said
+
+
 def test_a_read_only_workspace_is_read_and_not_written(folder, by_nobody):
     kalends(folder, "add", "2020-07-14 tsw 会")
     kalends(folder, "publish")

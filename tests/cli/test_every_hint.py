@@ -387,6 +387,7 @@ CANNOT = {
     "server-unreachable": "a server: tests/log/test_postgres.py",
     "server-refused": "a server: tests/log/test_postgres.py",
     "in-doubt": "a server: tests/log/test_postgres.py",
+    "unsynced": "a disk that fails: tests/test_disk.py",
     "read-only-store": "a server: tests/test_survival.py",
     "unconfirmed": "a server: tests/log/test_postgres.py",
     "damaged-store": "a server: tests/log/test_postgres.py",

@@ -70,6 +70,16 @@ class InDoubtError(MachineError):
     )
 
 
+class UnsyncedError(InDoubtError):
+    """The disk failed at the end of a commit, when the events may stand already."""
+
+    code = "unsynced"
+    message = N_("The disk failed while {name} was being written: {detail}")
+    hint = N_(
+        "It may be recorded, or not. When the disk can be written again, look at the newest events before you record it once more."
+    )
+
+
 class UnconfirmedError(MachineError):
     """The server keeps the events, but its standby has not confirmed them."""
 

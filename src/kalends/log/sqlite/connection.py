@@ -6,7 +6,7 @@ the process with SIGBUS. So all files use a rollback journal, and older files ar
 
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +64,34 @@ def copied(path: Path, folder: Path) -> Path:
     return folder / path.name
 
 
+def undo(db: sqlite3.Connection) -> None:
+    """Undo the transaction, unless SQLite has undone it already, as after some errors."""
+    if db.in_transaction:
+        with suppress(
+            sqlite3.Error
+        ):  # a disk that refuses all: the next to open the file undoes it
+            db.execute("ROLLBACK")
+
+
+def lacks(path: Path, position: int, seconds: float) -> bool:
+    """Return whether a file surely lacks an event whose commit failed: looks at it anew."""
+    query = "SELECT 1 FROM stored_events WHERE rowid = ?"
+    try:
+        with closing(connect(str(path), seconds=seconds, keeps_journal=True)) as db:
+            return db.execute(query, (position,)).fetchone() is None
+    except sqlite3.Error:
+        return False
+
+
 def discard(path: Path) -> None:
     """Remove a database and what belongs to it; raises `OSError`."""
-    for suffix in ("", *BESIDE):
+    path.unlink(missing_ok=True)
+    remove_beside(path)
+
+
+def remove_beside(path: Path) -> None:
+    """Remove the files that SQLite keeps beside a database; once it is closed they say nothing."""
+    for suffix in BESIDE:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from kalends.domain.errors import CorruptDatabaseError, DiskError, LockedError
+from kalends.domain.errors import CorruptDatabaseError, DiskError, LockedError, UnsyncedError
 from kalends.log.event_log import EventLog, StoredEvent, UntrustedLog, VersionTakenError
 from kalends.log.lock import held
-from kalends.log.sqlite.connection import BESIDE, connect, copied, is_wal
+from kalends.log.sqlite.connection import connect, copied, is_wal, lacks, remove_beside, undo
 from kalends.log.sqlite.failures import translating
 from kalends.log.sqlite.header import Header
 from kalends.words import Message, os_error_message
@@ -164,14 +164,18 @@ class SQLiteLog:
             if not self._header.is_of(self.path):  # else we would write into a file without a name
                 raise DiskError(name=self.name, detail=Message("it is not there"))
             self._db.execute("BEGIN IMMEDIATE")
+            is_ending = False
             try:
                 self._db.executemany(_INSERT, rows)
+                is_ending = True
                 self._db.execute("COMMIT")
             except BaseException as error:
-                if self._db.in_transaction:  # after some errors SQLite has undone it already
-                    self._db.execute("ROLLBACK")
+                undo(self._db)
                 if isinstance(error, sqlite3.IntegrityError):
                     raise VersionTakenError from None
+                is_ended = is_ending and isinstance(error, sqlite3.Error)
+                if is_ended and not lacks(self.path, rows[-1].position, self._seconds):
+                    raise UnsyncedError(name=self.name, detail=str(error)) from None
                 raise
 
     def retire(self, place: str) -> None:
@@ -240,7 +244,7 @@ class SQLiteBackend:
             finally:
                 log.close()
             # Before it is moved: of a process killed right after that, nothing is left behind.
-            _remove_beside(partial)
+            remove_beside(partial)
             self._set_aside()
             partial.replace(self.path)
         finally:
@@ -258,13 +262,13 @@ class SQLiteBackend:
         ahead = self.path.with_name(f"{self.path.name}-wal")
         if ahead.exists() and ahead.stat().st_size:
             ahead.replace(ahead.with_name(f"{ahead.name}.old"))
-        _remove_beside(self.path)
+        remove_beside(self.path)
 
     def set_aside(self) -> None:
         """Rename the file, whose log was moved elsewhere."""
         try:
             with held(_lock_of(self.path), _RESTORING_SECONDS):
-                _remove_beside(self.path)
+                remove_beside(self.path)
                 self.path.replace(self.path.with_name(f"{self.path.name}.moved"))
         except FileNotFoundError:
             return
@@ -285,12 +289,6 @@ class SQLiteBackend:
             return self.path.stat().st_mtime
         except OSError:
             return None
-
-
-def _remove_beside(database: Path) -> None:
-    """Remove the files that SQLite keeps beside a database; once it is closed they say nothing."""
-    for suffix in BESIDE:
-        database.with_name(database.name + suffix).unlink(missing_ok=True)
 
 
 def _lock_of(database: Path) -> Path:
