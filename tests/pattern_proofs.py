@@ -119,6 +119,50 @@ def holds_a_word(parts, words) -> bool:
     )
 
 
+def holds_digits(parts, count: int) -> bool:
+    """Tell whether whatever these parts match holds so many digits in a row."""
+    longest = so_far = 0
+    for operation, argument in parts:
+        so_far += _digits(operation, argument)
+        longest = max(longest, so_far)
+        if not _is_digits(operation, argument):
+            so_far = 0
+            if _holds_digits_within(operation, argument, count):
+                return True
+    return longest >= count
+
+
+def _holds_digits_within(operation, argument, count) -> bool:
+    within = [] if operation in {code.LITERAL, code.IN} else _within_part(operation, argument)
+    is_there = operation not in _REPEATS or argument[0] > 0
+    return is_there and bool(within) and all(holds_digits(parts, count) for parts in within)
+
+
+def _is_digits(operation, argument) -> bool:
+    """Tell whether a part is made of digits alone, or of nothing."""
+    if operation in {code.AT, code.ASSERT, code.ASSERT_NOT}:
+        return True
+    if operation in {code.LITERAL, code.IN}:
+        letters = _letters(argument if operation is code.IN else [(operation, argument)])
+        return letters is not None and letters <= set("0123456789")
+    return all(
+        parts and all(_is_digits(*part) for part in parts)
+        for parts in _within_part(operation, argument)
+    )
+
+
+def _digits(operation, argument) -> int:
+    """Return how many digits a part begins with at least, if it is made of digits alone."""
+    if operation in {code.AT, code.ASSERT, code.ASSERT_NOT} or not _is_digits(operation, argument):
+        return 0
+    if operation in {code.LITERAL, code.IN}:
+        return 1
+    least = min(
+        sum(_digits(*part) for part in parts) for parts in _within_part(operation, argument)
+    )
+    return argument[0] * least if operation in _REPEATS else least
+
+
 def _is_in(words, way) -> bool:
     return any(word in way for word in words)
 

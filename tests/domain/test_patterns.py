@@ -16,7 +16,14 @@ import kalends.domain
 import kalends.intake
 from kalends.domain.patterns import Pattern, small
 from kalends.intake.departments import english_groups
-from pattern_proofs import begins, holds_a_word, is_anchored, is_needed, never_begins
+from pattern_proofs import (
+    begins,
+    holds_a_word,
+    holds_digits,
+    is_anchored,
+    is_needed,
+    never_begins,
+)
 
 # Without regard to case i, k and s have more than two writings: the dotless i, the Kelvin sign, ſ.
 _TWO_WRITINGS = "abcdefghjlmnopqrtuvwxyzABCDEFGHJLMNOPQRTUVWXYZ"
@@ -38,16 +45,31 @@ EVERY = all_patterns()
 PATTERNS = {name: pattern for name, pattern in EVERY.items() if pattern.needs}
 WORDED = {name: pattern for name, pattern in EVERY.items() if pattern.words}
 FIRSTS = {name: pattern for name, pattern in EVERY.items() if pattern.first}
+IN_A_ROW = {name: pattern for name, pattern in EVERY.items() if pattern.digits}
 NEVER_FIRST = {name: pattern for name, pattern in EVERY.items() if pattern.never_first}
 
 
 @pytest.mark.parametrize("name", WORDED)
 def test_every_match_holds_one_of_the_words_of_a_pattern(name):
     pattern = WORDED[name]
+    ends = pattern.then or {""}
 
-    assert holds_a_word(_parser.parse(pattern.source), pattern.words)
+    words = [word + end for word in pattern.words for end in ends]
+    assert holds_a_word(_parser.parse(pattern.source), words)
+    assert not pattern.also or holds_a_word(_parser.parse(pattern.source), pattern.also)
     if pattern.compiled.flags & re.IGNORECASE:
         assert [small(word) for word in pattern.words] == list(pattern.words)
+
+
+@pytest.mark.parametrize("name", IN_A_ROW)
+def test_every_match_holds_as_many_digits_in_a_row_as_a_pattern_says(name):
+    pattern = IN_A_ROW[name]
+
+    assert holds_digits(_parser.parse(pattern.source), pattern.digits)
+
+
+def test_what_is_said_about_words_has_words():
+    assert all(pattern.words for pattern in EVERY.values() if pattern.then or pattern.also)
 
 
 @pytest.mark.campaign
@@ -110,6 +132,17 @@ def test_the_proofs_refuse_words_and_beginnings_that_may_be_missing():
     for source in (r"\s*a", "(?:a?b|[^0-9])1", "[^0-9a]1", "(?!1)b+1", "[a-c]?[d-f]"):
         assert never_begins(_parser.parse(source), frozenset("0123456789")), source
     assert not is_anchored(_parser.parse("^a|b"))
+    for source in (
+        "[0-9]a[0-9]",
+        "[0-9]?[0-9]",
+        "[0-9]{1,2}",
+        "(?:[0-9][0-9]|1)",
+        "(?:11)?",
+        "1|22",
+    ):
+        assert not holds_digits(_parser.parse(source), 2), source
+    for source in ("(?:[01][0-9]|2[0-3])", "a1[0-9]b", "(?:19|20)[0-9]{2}", ".*(?:x11|22)"):
+        assert holds_digits(_parser.parse(source), 2), source
 
 
 @pytest.mark.parametrize("name", PATTERNS)
@@ -162,12 +195,16 @@ def test_a_pattern_finds_what_the_library_finds(text, start):
         assert pattern.sub("-", text) == peer.sub("-", text)
 
 
-@given(st.text("ab1 .", max_size=6), st.integers(0, 6))
+@given(st.text("ab1 .", max_size=8), st.integers(0, 6))
 def test_a_pattern_with_words_or_a_beginning_finds_what_the_library_finds(text, start):
     for source, named in {
         "1?(?:ab|b1)": {"words": ("ab", "b1")},
         "^(?:ab?|1)": {"first": "a1"},
         "^ab|^1": {"first": "a1", "words": ("ab", "1")},
+        "ab[1.]": {"words": ("ab",), "then": "1."},
+        "[ab]b (?:1|a)": {"words": ("b ",), "then": "1a", "also": ("ab", "bb")},
+        "1[1.]?11?": {"digits": 1},
+        "a11|111": {"digits": 2},
     }.items():
         pattern, peer = Pattern(source, **named), re.compile(source)
 
@@ -189,6 +226,19 @@ def test_nothing_is_compiled_for_a_text_without_what_a_pattern_needs():
     assert pattern._compiled is None
     assert pattern.search("5日") is not None
     assert pattern.compiled is pattern.compiled
+
+
+def test_nothing_is_compiled_for_a_text_without_what_stands_behind_a_word_or_beside_it():
+    for source, named, text in (
+        ("at [0-9]+", {"words": ("at ",), "then": "0123456789"}, "at at noon 12"),
+        ("at .* to", {"words": ("at ",), "also": ("to",)}, "at noon"),
+        ("[0-9]{4}", {"digits": 4}, "07-14 123"),
+    ):
+        pattern = Pattern(source, **named)
+
+        assert pattern.search(text) is None
+        assert pattern._compiled is None
+        assert pattern.search("at noon at 2020 to") is not None
 
 
 @pytest.mark.campaign

@@ -44,7 +44,13 @@ LETTERS, DIGITS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
 
 
 def sought(
-    needs: str, *patterns: str, words: Iterable[str] = (), first: str = ""
+    needs: str,
+    *patterns: str,
+    words: Iterable[str] = (),
+    then: str = "",
+    also: Iterable[str] = (),
+    digits: int = 0,
+    first: str = "",
 ) -> tuple[Pattern, ...]:
     """Return patterns that need the same: see `Pattern`."""
     # A word of English ends where Chinese begins, which \b does not see.
@@ -55,6 +61,9 @@ def sought(
             .replace(r"\b(", "(?<![a-z0-9])("),
             needs=needs,
             words=words,
+            then=then,
+            also=also,
+            digits=digits,
             first=first,
         )
         for pattern in patterns
@@ -128,6 +137,7 @@ CLOCKS = (
         DIGITS,
         r"(?:(?<=start )|(?<=starts )|(?<=starting )|(?<=begins )|(?<=meet )|(?<=at ))"
         r"(?:0[0-9]|1[0-9]|2[0-3])[0-5][05](?![0-9a-z:.%])(?! ?[a-z]+s\b)",
+        digits=4,
     ),
     *sought(
         DIGITS,
@@ -154,10 +164,13 @@ CLOCKS = (
     *sought(
         DIGITS,
         # 0930 in Chinese; 1930 too where it begins.
-        r"(?<![0-9a-z.:/一-鿿-])0[0-9][0-5][05](?![0-9a-z.:/%-])(?= ?[一-鿿,，。;；:：)）]|$)",
+        # A class of characters that holds a long range among others takes a millisecond.
+        r"(?<![0-9a-z.:/-])(?<![一-鿿])0[0-9][0-5][05](?![0-9a-z.:/%-])"
+        r"(?= ?(?:[一-鿿]|[,，。;；:：)）])|$)",
         r"(?:时间|于)0[0-9][0-5][05](?![0-9a-z.:/%-])",
         rf"(?:^|[,，;；:：(（ ]|{SEAM}) ?(?!20[0-9]{{2}}){_DAY_HOUR}[0-5][05]"
         "(?=[,，;；。)）]|$|(?:准时)?[开集在于])",
+        digits=4,
     ),
     *sought(
         "点时:",

@@ -89,7 +89,7 @@ _DAYS = (
     *sought(
         DIGITS,
         r"(?<![0-9])(?:19|20)[0-9]{2}[01][0-9][0-3][0-9](?![0-9])",
-        words=_YEARS,
+        digits=8,
     ),
     *sought(
         "-./",
@@ -170,6 +170,7 @@ _AGAIN = (
         LETTERS,
         rf"\b(?:{_COUNTS})[ -]days?[ -](?=[a-z])(?<!a day )",
         words=[f"{a}day{s}{b}" for a in " -" for s in ("", "s") for b in " -"],
+        then=LETTERS,
     ),
 )
 # At the edges only, where nothing but a date can stand; inside a title they say what it is about.
@@ -181,8 +182,11 @@ _EDGES = (
     *sought(LETTERS, "^[b-z](?= )", first=LETTERS),
     *sought(
         DIGITS,
-        "^[a-z]?[0-9][a-z][0-9]+(?![0-9a-z])|^(?:[01][0-9]|2[0-3])[0-5][0-9](?= )",
+        "^[a-z]?(?=[0-9][a-z])[0-9][a-z][0-9]+(?![0-9a-z])",
+        words=DIGITS,
+        then=LETTERS,
     ),
+    *sought(DIGITS, "^(?:[01][0-9]|2[0-3])[0-5][0-9](?= )", digits=4, first="012"),
     *sought(
         "日号月底初旬午点夜晨",
         "^(?:[日号月底初](?= )|[夜晨](?=[ ,、])|[上中下]旬(?![一-鿿])|午(?= )|午?[一二三四五六七八九十0-9]+点)",
@@ -211,7 +215,13 @@ _EDGES = (
         first=DIGITS + "-~分",
     ),
     *sought("-~至到", f"(?:^|{SEAM}) ?[-~至到] ?{NUMBER}(?:[日号点时]|{EDGE})"),
-    *sought(DIGITS, f"(?:^|{SEAM}) ?[0-9]{{1,2}}(?:{EDGE})[ ,]*$"),
+    *sought(DIGITS, f"^ ?[0-9]{{1,2}}(?:{EDGE})[ ,]*$", first=f" {DIGITS}"),
+    *sought(
+        DIGITS,
+        f"{SEAM} ?(?=[0-9])[0-9]{{1,2}}(?:{EDGE})[ ,]*$",
+        words=(SEAM, f"{SEAM} "),
+        then=DIGITS,
+    ),
     *sought(
         DIGITS,
         "^(?:'[0-9]{2}|(?:to|until|till|through|by|from|since|before|after) [0-9]{1,4}\\b)",

@@ -15,12 +15,16 @@ _HALF = r"(?: ?[ap]\.?m\b\.?)?"
 _NOON = any_of(*NOON, "midnight")
 _MARK = f"(?:^|[,;:(.~-] |[(:]|{SEAM} ?)"
 _ENDS = rf"(?=$|[,;:.!?)]| -| ?{SEAM}| (?:in the|at|on the|outside|with) )"
+_BEGINS = DIGITS + "".join(sorted({word[0] for word in HOURS_IN_WORDS}))  # what an hour begins
 _SAYS_WHEN = (
     r"\b(?:at|from|between|until|till?|around|about|approx\.?|approximately|circa|roughly|"
     r"time|times|hours|open|opens|opening|starts?|starting|begins?|beginning|kicks? off|meet|"
-    r"meeting|meets|gather|assemble|doors|runs?|running|arrive|arrival) "
+    rf"meeting|meets|gather|assemble|doors|runs?|running|arrive|arrival) (?=[{_BEGINS}])"
 )
-_INEXACT = r"\b(?:around|about|approx\.?|approximately|circa|roughly|by|before|after|near(?:ly)?) "
+_INEXACT = (
+    r"\b(?:around|about|approx\.?|approximately|circa|roughly|by|before|after|near(?:ly)?) "
+    rf"(?=[{_BEGINS}])"
+)
 # Ages 9 to 11 and a score of 3-2 are no time.
 _COUNTED = "".join(
     f"(?<!{word} )"
@@ -33,12 +37,16 @@ _COUNTED = "".join(
         *("zones", "ward", "wards", "of", "lane", "lanes", "no.", "nos.", "question", "questions"),
     )
 )
-# One of them is in everything that says when, or about when.
+# One of them is in everything that says when, or about when, right before the hour.
+_ABOUT = ("around ", "about ", "approx ", "approx. ", "approximately ", "circa ", "roughly ")
 _SAYING_WHEN = (
-    *("at ", "from ", "between ", "til", "around ", "about ", "approx", "circa ", "roughly "),
-    *("time", "hours ", "open", "start", "begin", "kick", "meet", "gather ", "assemble "),
-    *("doors ", "run", "arriv", "by ", "before ", "after ", "near"),
+    *("at ", "from ", "between ", "til ", "till ", *_ABOUT, "time ", "times ", "hours ", "open "),
+    *("opens ", "opening ", "start ", "starts ", "starting ", "begin ", "begins ", "beginning "),
+    *("kick off ", "kicks off ", "meet ", "meets ", "gather ", "assemble ", "doors ", "run "),
+    *("runs ", "running ", "arrive ", "arrival ", "until "),
 )
+_JOINED = "(?=[-~otu])(?:[-~] ?|to |till? |until |or )"
+_JOINING = ("-", "~", "to ", "til ", "till ", "until ", "or ")
 
 ENGLISH_CLOCKS = (
     *sought(
@@ -66,25 +74,59 @@ ENGLISH_CLOCKS = (
     *sought(LETTERS, rf"\bhalf (?:{_WORDS})\b(?!-)", words=("half ",)),
     *sought(
         LETTERS,
-        rf"{_SAYS_WHEN}{_ANY}{_HALF} ?(?:-|~|to\b|till?\b|until\b|and\b|or\b) ?{_ANY}(?! ?[a-z%])",
+        rf"{_SAYS_WHEN}{_ANY}{_HALF} ?(?:{_JOINED}|and ){_ANY}(?! ?[a-z%])",
+        words=(*_SAYING_WHEN, "meeting "),
+        then=_BEGINS,
+        also=(*_JOINING, "and "),
+    ),
+    *sought(
+        LETTERS,
         rf"{_SAYS_WHEN.replace('meeting|', '')}{_ANY}{_HALF}{_ENDS}",  # meeting 12 has a number
+        words=_SAYING_WHEN,
+        then=_BEGINS,
+    ),
+    *sought(
+        LETTERS,
         rf"{_INEXACT}{_ANY}(?: ?[ap]\.?m\b\.?|:[0-5][0-9]|{_ENDS}| (?=(?:in|at|on) ))",
+        words=(*_ABOUT, "by ", "before ", "after ", "near ", "nearly "),
+        then=_BEGINS,
+    ),
+    *sought(
+        LETTERS,
         r"^(?:at )?(?:about|around|approx\.?|circa|roughly) (?:1[0-2]|[1-9])(?= )"
         r"(?! [a-z]+s\b| people)",
-        words=_SAYING_WHEN,
+        words=_ABOUT,
+        then=DIGITS,
     ),
     *sought(
         LETTERS + "-~",
-        rf"{_MARK}{_ANY}{_HALF} ?(?:-|~|to\b|till?\b|until\b|or\b) ?{_ANY}{_HALF}{_ENDS}",
-        rf"(?<![0-9a-z./:-]){_COUNTED}{_HOUR} (?:to|till?|until) {_HOUR}{_ENDS}",
+        rf"{_MARK}{_ANY}{_HALF} ?{_JOINED}(?=[{_BEGINS}]){_ANY}{_HALF}{_ENDS}",
+        words=_JOINING,
+        then=f" {_BEGINS}",
+    ),
+    *sought(
+        LETTERS,
+        rf"(?<![0-9a-z./:-]){_COUNTED}{_HOUR} (?:to|till?|until) (?=[0-9]){_HOUR}{_ENDS}",
+        words=(" to ", " til ", " till ", " until "),
+        then=DIGITS,
+    ),
+    *sought(
+        LETTERS,
         rf"(?<![0-9a-z./:-]){_COUNTED}(?:{_WORDS}) (?:to|till?|until) (?:{_WORDS}){_ENDS}",
-        words=("-", "~", "to", "til", "or"),
+        words=(" to ", " til ", " till ", " until "),
+        then=_BEGINS,
     ),
     *sought(
         DIGITS,
         rf"(?:{_MARK}|{_SAYS_WHEN}){_HOUR}[.h][0-5][0-9]"
         rf"(?: ?[-~] ?{_HOUR}[.h][0-5][0-9])?{_ENDS}",
+        words=(*(f"{digit}." for digit in DIGITS), *(f"{digit}h" for digit in DIGITS)),
+        then=DIGITS,
+    ),
+    *sought(
+        DIGITS,
         rf"(?:{_MARK}|{_SAYS_WHEN})(?:[01][0-9]|2[0-3])[0-5][05](?:hrs)?{_ENDS}",
+        digits=4,
     ),
     *sought(
         DIGITS,
@@ -102,12 +144,13 @@ ENGLISH_CLOCKS = (
         rf"^(?:from |between )?(?:{_HOUR}|{_WORDS}) ?(?:-|~|to|till?|until|and) ?"
         rf"(?:{_HOUR}|{_WORDS})"
         r"(?= [a-z])(?! (?:years?\b|[a-z-]+s\b|people|children))",
-        first=DIGITS + "fb" + "".join({word[0] for word in HOURS_IN_WORDS}),
+        words=("-", "~", "to", "til", "and"),
+        first=f"{_BEGINS}fb",
     ),
     *sought(
         DIGITS,
         r"(?<=[a-z] )0[0-9][0-5][05]$",
-        words=tuple(f"0{digit}" for digit in DIGITS),
+        digits=4,
     ),
     *sought(
         LETTERS,
@@ -123,6 +166,7 @@ ENGLISH_CLOCKS = (
     *sought(
         DIGITS,
         rf"(?<=[a-z] )(?!20[0-9]{{2}})(?:0[0-9]|1[0-9]|2[0-3])[0-5][05](?= ?{SEAM}| in the |$)",
+        digits=4,
     ),
     *sought(
         ".",
