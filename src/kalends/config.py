@@ -16,7 +16,7 @@ from kalends.domain.errors import (
     SettingsGoneError,
     WorkspaceNotFoundError,
 )
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value
 from kalends.login_provider import LoginProvider
 from kalends.store_address import StoreAddress
 from kalends.words import Message
@@ -30,7 +30,6 @@ _MARK = b"\xef\xbb\xbf"  # some editors begin a file of UTF-8 with it
 Signs = Literal["append", "publish", "never"]
 
 
-@value
 class WorkspaceFolder(Value):
     """A workspace's folder: the paths of its parts, and the settings of `kalends.toml`.
 

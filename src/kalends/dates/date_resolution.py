@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kalends.dates.scanner import Scanner
 from kalends.domain.campaign_settings import Language, Period
 from kalends.domain.errors import WrongWeekdayError
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value
 from kalends.domain.when import OfficeHours, Part, Precision, When
 
 Span = tuple[date, date]
@@ -17,7 +17,6 @@ _HALF_A_MONTH, _LATE = 15, 21
 _FEBRUARY, _SHORT_MONTHS = 2, frozenset((4, 6, 9, 11))
 
 
-@value
 class DateContext(Value):
     """What a phrase is read against.
 
@@ -40,7 +39,6 @@ class DateContext(Value):
         return self.now.date()
 
 
-@value
 class Reading(Value):
     """What was read, and the rule that read it: a short stable name like `zh-month-day`."""
 

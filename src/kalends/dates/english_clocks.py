@@ -5,7 +5,6 @@ clock  = number [ ":" | "." | "h" number ] [ "am" ] [ "o'clock" ] | "noon" | "09
 """
 
 import re
-from dataclasses import dataclass
 
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import (
@@ -63,7 +62,6 @@ _SHORT = frozenset("123456")
 _SHORT_IN_WORDS = range(1, 9)  # at eight is either of two; at 8 is as 8:00 is
 
 
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class Clock:
     """A time as it was written.
 
@@ -72,13 +70,22 @@ class Clock:
     alone is a time too.
     """
 
-    hour: int
-    minute: int
-    half: str | None = None
-    is_bare: bool = False
-    is_short: bool = False
-    is_at: bool = False
-    words: str
+    __slots__ = ("half", "hour", "is_at", "is_bare", "is_short", "minute", "words")
+
+    def __init__(  # noqa: PLR0913 - all that a clock time may say
+        self,
+        *,
+        hour: int,
+        minute: int,
+        half: str | None = None,
+        is_bare: bool = False,
+        is_short: bool = False,
+        is_at: bool = False,
+        words: str,
+    ) -> None:
+        """Keep what was written."""
+        self.hour, self.minute, self.half, self.words = hour, minute, half, words
+        self.is_bare, self.is_short, self.is_at = is_bare, is_short, is_at
 
 
 def take_clock(

@@ -1,6 +1,5 @@
 """The names and days of festivals, Chinese and English, and China's official holidays."""
 
-from calendar import SUNDAY
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache, partial
@@ -97,6 +96,7 @@ _TERMS = {
         )
     },
 }
+_SUNDAY = 6
 _SUNDAYS = {
     (5, 2): "母亲节",
     (5, 3): "助残日 全国助残日",
@@ -141,7 +141,7 @@ def festivals() -> dict[str, tuple[str, Day]]:
     for term, names in _TERMS.items():
         add(names, partial(moon.term_in, term=term))
     for (month, count), names in _SUNDAYS.items():
-        add(names, partial(nth_weekday, month=month, weekday=SUNDAY, count=count))
+        add(names, partial(nth_weekday, month=month, weekday=_SUNDAY, count=count))
     add(_EVE, _eve)
     return found
 

@@ -1,6 +1,6 @@
 """Joins dates to ranges, and checks what must agree with a date."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import timedelta
 
 from kalends.dates.date_resolution import (
@@ -22,7 +22,6 @@ _DOTTED = Pattern(r"[0-9]{1,2}\.[0-9]{2}")
 _LONGEST_ROLL = timedelta(days=200)  # 12月30日至1月2日 turns the year, 8月2日至7月23日 is a slip
 
 
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class Dated:
     """One end of a phrase: the date, the time of day, and what must agree with the date.
 
@@ -30,12 +29,21 @@ class Dated:
     the date before it, as 24日 does in 7月23日至24日.
     """
 
-    point: Point
-    hours: Hours = field(default_factory=Hours)
-    weekdays: list[tuple[int, str]] = field(default_factory=list)
-    same: list[Point] = field(default_factory=list)
-    end: int = 0
-    inherits: bool = False
+    __slots__ = ("end", "hours", "inherits", "point", "same", "weekdays")
+
+    def __init__(
+        self,
+        *,
+        point: Point,
+        weekdays: Iterable[tuple[int, str]] = (),
+        end: int = 0,
+        inherits: bool = False,
+    ) -> None:
+        """Begin with the date, and the weekdays that were said with it."""
+        self.point, self.end, self.inherits = point, end, inherits
+        self.hours = Hours()
+        self.weekdays = list(weekdays)
+        self.same: list[Point] = []
 
     def span(self, scan: Scanner, context: DateContext, year: int | None = None) -> Span:
         """Return the days meant; raise when what stands beside them disagrees."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 
 from kalends.domain.errors import (
@@ -23,7 +22,6 @@ def nowhere(_: int) -> bool:
     return False
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Scanner:
     """A place in a phrase. `whole`: all of it must be read, not only how it begins.
 
@@ -31,11 +29,20 @@ class Scanner:
     comma.
     """
 
-    raw: str
-    text: str
-    whole: bool
-    at: int = 0
-    named: Callable[[int], bool] = nowhere
+    __slots__ = ("at", "named", "raw", "text", "whole")
+
+    def __init__(
+        self,
+        raw: str,
+        text: str,
+        *,
+        whole: bool,
+        at: int = 0,
+        named: Callable[[int], bool] = nowhere,
+    ) -> None:
+        """Begin at a place in a phrase: as it was typed, and in the form in which it is read."""
+        self.raw, self.text, self.whole = raw, text, whole
+        self.at, self.named = at, named
 
     def peek(self, pattern: str, first: str = "") -> re.Match[str] | None:
         """Return the match of a pattern here, blanks before it skipped, without moving on.

@@ -41,7 +41,7 @@ from kalends.domain.events import (
     Stamp,
 )
 from kalends.domain.text import clean_or_none, required_reason
-from kalends.domain.value import Value, replace, value
+from kalends.domain.value import Value, replace
 from kalends.domain.when import OfficeHours, When
 
 _Change = (
@@ -81,7 +81,6 @@ TRANSITIONS: dict[type[ActivityEvent], tuple[Status, Status]] = {
 CLEARABLE = ("place", "tags", "description", "headcount", "links", "source")
 
 
-@value
 class Activity(Value):
     """An activity in its current state."""
 

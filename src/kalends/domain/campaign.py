@@ -25,7 +25,7 @@ from kalends.domain.events import (
 )
 from kalends.domain.patterns import Pattern
 from kalends.domain.text import clean, clean_or_none, required_reason
-from kalends.domain.value import Value, replace, value
+from kalends.domain.value import Value, replace
 from kalends.domain.when import PARTS, OfficeHours
 
 FEED_FORMATS = (1, 2)
@@ -46,7 +46,6 @@ _SITE = Pattern(
 _SITE_LIMIT = 98
 
 
-@value
 class Campaign(Value):
     """The campaign in its current state."""
 

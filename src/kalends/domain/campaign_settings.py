@@ -4,13 +4,12 @@ from dataclasses import field
 from datetime import date
 from typing import Literal
 
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value
 from kalends.domain.when import OfficeHours
 
 Language = Literal["en", "zh"]
 
 
-@value
 class Period(Value):
     """The first and last day of a campaign; they decide which year a date without one means."""
 
@@ -18,7 +17,6 @@ class Period(Value):
     last_day: date
 
 
-@value
 class Settings(Value):
     """The campaign's settings, as its feeds use them.
 

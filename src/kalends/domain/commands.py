@@ -5,11 +5,10 @@ from datetime import date
 from kalends.domain.campaign_settings import Settings
 from kalends.domain.department import Department
 from kalends.domain.details import Details, Participation, Source, Status
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value
 from kalends.domain.when import When
 
 
-@value
 class OpenCampaign(Value):
     """Start the record of a campaign."""
 
@@ -17,7 +16,6 @@ class OpenCampaign(Value):
     settings: Settings
 
 
-@value
 class ReviseCampaign(Value):
     """Change the campaign's settings to these."""
 
@@ -25,14 +23,12 @@ class ReviseCampaign(Value):
     reason: str | None = None
 
 
-@value
 class CorrectClock(Value):
     """Record that the clock was ahead and is right from now on."""
 
     reason: str
 
 
-@value
 class RegisterDepartment(Value):
     """Add a department to the roster; it exists since `on`, or always."""
 
@@ -43,7 +39,6 @@ class RegisterDepartment(Value):
     on: date | None = None
 
 
-@value
 class AliasDepartment(Value):
     """Give a department another name."""
 
@@ -51,7 +46,6 @@ class AliasDepartment(Value):
     alias: str
 
 
-@value
 class UnaliasDepartment(Value):
     """Remove an alias."""
 
@@ -60,7 +54,6 @@ class UnaliasDepartment(Value):
     reason: str | None = None
 
 
-@value
 class AbbreviateDepartment(Value):
     """Set the short name that lists and feeds use; None removes it."""
 
@@ -68,7 +61,6 @@ class AbbreviateDepartment(Value):
     short: str | None = None
 
 
-@value
 class RenameDepartment(Value):
     """Give a department a new name from a date."""
 
@@ -78,7 +70,6 @@ class RenameDepartment(Value):
     reason: str | None = None
 
 
-@value
 class MergeDepartment(Value):
     """Merge a department into another."""
 
@@ -88,7 +79,6 @@ class MergeDepartment(Value):
     reason: str | None = None
 
 
-@value
 class CloseDepartment(Value):
     """Close a department."""
 
@@ -97,7 +87,6 @@ class CloseDepartment(Value):
     reason: str | None = None
 
 
-@value
 class ReopenDepartment(Value):
     """Reopen a closed department from a date, or as if it had never been closed."""
 
@@ -106,7 +95,6 @@ class ReopenDepartment(Value):
     reason: str | None = None
 
 
-@value
 class MoveDepartment(Value):
     """Put a department under another parent, or under none."""
 
@@ -115,7 +103,6 @@ class MoveDepartment(Value):
     reason: str | None = None
 
 
-@value
 class RestoreDepartment(Value):
     """Set a department back to an earlier state: this is how an act is undone."""
 
@@ -128,7 +115,6 @@ class RestoreDepartment(Value):
         return self.department.code
 
 
-@value
 class WithdrawDepartment(Value):
     """Remove a department registered by mistake: this is how registering is undone."""
 
@@ -136,26 +122,22 @@ class WithdrawDepartment(Value):
     reason: str
 
 
-@value
 class PlanActivity(Value):
     """Plan an activity that is still to come."""
 
     details: Details
 
 
-@value
 class RecordActivity(Value):
     """Record an activity that has already happened."""
 
     details: Details
 
 
-@value
 class HoldActivity(Value):
     """Mark a planned activity as held."""
 
 
-@value
 class MoveActivity(Value):
     """Give a planned activity another date or time."""
 
@@ -163,21 +145,18 @@ class MoveActivity(Value):
     reason: str
 
 
-@value
 class CancelActivity(Value):
     """Cancel a planned activity."""
 
     reason: str
 
 
-@value
 class ReinstateActivity(Value):
     """Put a cancelled activity back on the plan."""
 
     reason: str
 
 
-@value
 class CorrectActivity(Value):
     """Correct a wrong record: None keeps a field, `clear` names the fields to empty."""
 
@@ -195,7 +174,6 @@ class CorrectActivity(Value):
     clear: frozenset[str] = frozenset()
 
 
-@value
 class RestoreActivity(Value):
     """Set details and status back to an earlier state: this is how an act is undone."""
 
@@ -204,21 +182,18 @@ class RestoreActivity(Value):
     reason: str
 
 
-@value
 class RetractActivity(Value):
     """Retract an activity that should never have been recorded."""
 
     reason: str
 
 
-@value
 class WithholdActivity(Value):
     """Keep an activity out of public feeds and pages."""
 
     reason: str
 
 
-@value
 class ReleaseActivity(Value):
     """Make a withheld activity public again."""
 

@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value
 
 
-@value
 class Name(Value):
     """A name and the day it is valid from; None means always."""
 
@@ -13,7 +12,6 @@ class Name(Value):
     on: date | None = None
 
 
-@value
 class Pause(Value):
     """Days without activity: from `since` (None: always) to the day before `until`."""
 
@@ -25,7 +23,6 @@ class Pause(Value):
         return (self.since is None or self.since <= day) and day < self.until
 
 
-@value
 class Department(Value):
     """A department: its code, its names over time, and whether it is open."""
 

@@ -14,7 +14,7 @@ from kalends.domain.errors import (
 )
 from kalends.domain.patterns import Pattern
 from kalends.domain.text import clean, clean_or_none, clean_tag, fold, without_unseen
-from kalends.domain.value import Value, replace, value
+from kalends.domain.value import Value, replace
 from kalends.domain.when import When, checked
 
 Role = Literal["lead", "joint", "participant"]
@@ -40,7 +40,6 @@ MOST_OF = {N_("departments"): 200, N_("tags"): 20, N_("links"): 20}
 LINK_BYTES = 2_000
 
 
-@value
 class Participation(Value):
     """A department, by its code, and its role."""
 
@@ -56,7 +55,6 @@ def usual_role(place: int) -> Role:
     return "joint" if place else "lead"
 
 
-@value
 class Source(Value):
     """Where an activity was read: the document's SHA-256, the quote, its span in code points."""
 
@@ -65,7 +63,6 @@ class Source(Value):
     span: tuple[int, int] | None = None
 
 
-@value
 class Details(Value):
     """Everything that can be recorded about an activity."""
 

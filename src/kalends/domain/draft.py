@@ -1,10 +1,9 @@
 """A draft: an activity that was read but is not recorded yet."""
 
 from kalends.domain.details import Details
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value
 
 
-@value
 class Draft(Value):
     """An activity read from a sentence or a file.
 

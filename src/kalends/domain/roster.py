@@ -32,7 +32,7 @@ from kalends.domain.events import (
     RosterEvent,
 )
 from kalends.domain.text import fold
-from kalends.domain.value import Value, replace, value
+from kalends.domain.value import Value, replace
 
 _Changed = (
     DepartmentAliased
@@ -47,7 +47,6 @@ _Changed = (
 )
 
 
-@value
 class Roster(Value):
     """The departments by code, and which department has which name (folded, see `text.fold`)."""
 

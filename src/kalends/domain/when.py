@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Annotated, Literal
 
 from kalends.domain.errors import ImpossibleDateError, SpanError
-from kalends.domain.value import Value, replace, value
+from kalends.domain.value import Value, replace
 
 Precision = Literal[
     "minute",
@@ -32,7 +32,6 @@ _STAMP = "%Y-%m-%dT%H:%M:%SZ"
 COARSE: frozenset[Precision] = frozenset({"month", "quarter", "half-year", "year", "period"})
 
 
-@value
 class When(Value):
     """The first and last day, and the time of day if one was given.
 
@@ -58,7 +57,6 @@ class When(Value):
         return self.precision in COARSE
 
 
-@value
 class OfficeHours(Value):
     """The hours `HH:MM-HH:MM` at which a calendar shows each part of a day."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, get_args
 
 from kalends.domain.campaign import Campaign
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value
 from kalends.feeds.cache import Components
 from kalends.feeds.calendar import Stamps, empty_entry, pieces
 from kalends.feeds.feed import fitting
@@ -22,7 +22,6 @@ CANCELLED: tuple[Cancelled, ...] = get_args(Cancelled)
 _CANCELLED, _CONFIRMED = b"\r\nSTATUS:CANCELLED\r\n", b"\r\nSTATUS:CONFIRMED\r\n"
 
 
-@value
 class Choice(Value):
     """What a reader has chosen of a feed; nothing chosen is the feed as it is published.
 

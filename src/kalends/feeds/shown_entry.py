@@ -3,14 +3,13 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value
 
 _LINE = re.compile(rb"\r\n(SUMMARY|DTSTART|DTEND)(?:;VALUE=DATE)?:([^\r]*)")
 _ESCAPE = re.compile(r"\\(.)")
 _DAY, _MOMENT = "%Y%m%d", "%Y%m%dT%H%M%SZ"
 
 
-@value
 class ShownEntry(Value):
     """A title, and from when to when: two moments in UTC, or the first and the last day."""
 

@@ -1,13 +1,10 @@
 """The parts that were found in a sentence."""
 
-from dataclasses import dataclass, field
-
 from kalends.dates.joining import EACH_DAY
 from kalends.dates.reader import Reading
 from kalends.domain.details import Participation
 
 
-@dataclass(slots=True, kw_only=True)
 class Sentence:
     """The parts of a sentence; those that were not found are empty.
 
@@ -17,16 +14,20 @@ class Sentence:
     `had_unseen` says that invisible characters, as pasted from a chat, were left out.
     """
 
-    when: Reading | None = None
-    departments: list[Participation] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    place: str | None = None
-    before: str = ""
-    title: str = ""
-    headcount: int | None = None
-    kept_headcount: str | None = None
-    others: list[str] = field(default_factory=list)
-    had_unseen: bool = False
+    __slots__ = (
+        *("before", "departments", "had_unseen", "headcount", "kept_headcount", "others", "place"),
+        *("tags", "title", "when"),
+    )
+
+    def __init__(self, *, place: str | None, tags: list[str], had_unseen: bool) -> None:
+        """Begin with what was marked in the sentence."""
+        self.when: Reading | None = None
+        self.departments: list[Participation] = []
+        self.tags, self.place, self.had_unseen = tags, place, had_unseen
+        self.before = self.title = ""
+        self.headcount: int | None = None
+        self.kept_headcount: str | None = None
+        self.others: list[str] = []
 
     @property
     def hours_of_each(self) -> str | None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Union, get_type_hints
 import msgspec
 
 from kalends.domain import commands
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value
 from kalends.domain.when import Clock
 from kalends.log.codec import CLOCK, with_parts
 
@@ -44,7 +44,6 @@ _Version = Annotated[int, msgspec.Meta(ge=1, le=999_999_999)]
 _Whole = Annotated[int, msgspec.Meta(ge=-(1 << 53), le=1 << 53)]
 
 
-@value
 class Order(Value):
     """A command of the domain that somebody sent.
 

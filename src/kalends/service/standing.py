@@ -1,7 +1,5 @@
 """What commands are decided against: the current campaign and roster."""
 
-import dataclasses
-from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -22,13 +20,12 @@ from kalends.service.zones import zone
 _FEW = 200
 
 
-@dataclass(frozen=True)
 class Standing:
     """The campaign and roster as of a position; `found` is None before the campaign was opened."""
 
-    position: int
-    found: Campaign | None
-    roster: Roster
+    def __init__(self, *, position: int, found: Campaign | None, roster: Roster) -> None:
+        """Keep them."""
+        self.position, self.found, self.roster = position, found, roster
 
     @property
     def campaign(self) -> Campaign:
@@ -80,7 +77,7 @@ def standing(log: Log, known: Standing | None = None) -> Standing:
     if known is not None and 0 < position - known.position <= _FEW:
         added = log.entries(after=known.position, until=position)
         if not any(entry.stream in {CAMPAIGN, ROSTER} for entry in added):
-            return dataclasses.replace(known, position=position)
+            return Standing(position=position, found=known.found, roster=known.roster)
     return Standing(
         position=position,
         found=STREAMS[CAMPAIGN].fold(log.stream(CAMPAIGN)),

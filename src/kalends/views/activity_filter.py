@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 from kalends.domain.details import Status
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value
 from kalends.views.schema import OPEN
 
 # Each applies to rows of `revision AS r`. The plus signs leave the choice of the index to the
@@ -47,7 +47,6 @@ UNDONE = """(r.version = 2 AND r.status = 'retracted' AND (
 _FROM, _TO = "+r.last_day >= :wanted_first", "+r.first_day <= :wanted_last"
 
 
-@value
 class ActivityFilter(Value):
     """What an activity must match in its current state; empty fields and None match anything.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain, islice
 
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value
 from kalends.views.activity_filter import EVERY, ActivityFilter, joined
 from kalends.views.database import Views
 from kalends.views.revision import (
@@ -23,7 +23,6 @@ _OVERDUE = (
 )
 
 
-@value
 class Planned(Value):
     """Planned activities: how many there are, and an iterator over them by day."""
 

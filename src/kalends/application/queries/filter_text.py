@@ -8,13 +8,12 @@ from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.details import HELD, STATUSES, Status
 from kalends.domain.errors import N_, EmptyTextError, NoSuchStatusError, SpanError
 from kalends.domain.text import fold
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value
 from kalends.intake.vocabulary.naming import department
 from kalends.views import roster_view
 from kalends.views.activity_filter import ActivityFilter
 
 
-@value
 class FilterText(Value):
     """A filter as typed, or as in a web address; every field may be empty."""
 

@@ -10,7 +10,7 @@ from kalends.application.workspaces.date_context import date_context
 from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.roster import Roster
 from kalends.domain.text import fold
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value
 from kalends.feeds import selection
 from kalends.feeds.feed import fitting
 from kalends.feeds.selection import Feed, candidates, depends_since, feeds
@@ -22,7 +22,6 @@ from kalends.views.last_changes import LastChanges, last_changes
 from kalends.views.roster_view import roster
 
 
-@value
 class SiteState(Value):
     """What all pages of a site depend on: the log up to a position, the day, and what made them.
 

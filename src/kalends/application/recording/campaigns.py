@@ -14,12 +14,11 @@ from kalends.domain.campaign_settings import Language, Period
 from kalends.domain.commands import ReviseCampaign
 from kalends.domain.errors import CampaignError, NotFoundError
 from kalends.domain.events import Entry
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value
 from kalends.domain.when import PARTS, OfficeHours
 from kalends.words import Message
 
 
-@value
 class GivenSettings(Value):
     """Settings as typed; those that are None or empty stay unchanged.
 

@@ -2,10 +2,9 @@
 
 from kalends.domain.details import CorrectedStatus
 from kalends.domain.text import without_unseen
-from kalends.domain.value import Value, replace, value
+from kalends.domain.value import Value, replace
 
 
-@value
 class Given(Value):
     """The fields of an activity as typed; each may be None or empty.
 
@@ -39,7 +38,6 @@ class Given(Value):
         )
 
 
-@value
 class Correction(Given):
     """A correction: what is None or empty stays; `clear` names the fields to empty."""
 

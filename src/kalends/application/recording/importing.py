@@ -16,7 +16,7 @@ from kalends.domain.details import Likeness, likeness
 from kalends.domain.draft import Draft
 from kalends.domain.errors import KalendsError, LikeLineError, LineError, OnRecordError
 from kalends.domain.events import ActivityRetracted, Entry, activity_stream
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value
 from kalends.intake.files.row_file import row_file
 from kalends.intake.files.rows import NumberedRow, RowFile, SentenceRow, row_id
 from kalends.intake.resolver import Resolver
@@ -32,7 +32,6 @@ _CHUNK = 1_000
 Rows = Iterable[NumberedRow]
 
 
-@value
 class Wanted(Value):
     """The options of an import."""
 

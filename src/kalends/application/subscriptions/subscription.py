@@ -7,7 +7,7 @@ from kalends.application.queries.filter_text import FilterText
 from kalends.application.readers.public_record import PublicRecord
 from kalends.domain.details import TAKING_PLACE
 from kalends.domain.text import fold
-from kalends.domain.value import Value, replace, value
+from kalends.domain.value import Value, replace
 from kalends.feeds.chosen import Cancelled
 from kalends.feeds.selection import Feed
 from kalends.feeds.shown_entry import ShownEntry
@@ -18,7 +18,6 @@ from kalends.views.activity_filter import ActivityFilter
 _MOST_READ = 24
 
 
-@value
 class Subscription(Value):
     """A feed's name, the words of its address that choose from it, and what is chosen, by name."""
 

@@ -4,11 +4,9 @@ from typing import ClassVar
 
 from kalends.domain.details import Details, Status
 from kalends.domain.events.stamps import Stamped
-from kalends.domain.value import value
 from kalends.domain.when import When
 
 
-@value
 class ActivityPlanned(Stamped):
     """An activity was planned."""
 
@@ -16,7 +14,6 @@ class ActivityPlanned(Stamped):
     details: Details
 
 
-@value
 class ActivityRecorded(Stamped):
     """An activity that had already happened was recorded."""
 
@@ -24,14 +21,12 @@ class ActivityRecorded(Stamped):
     details: Details
 
 
-@value
 class ActivityHeld(Stamped):
     """A planned activity took place."""
 
     TOPIC: ClassVar[str] = "activity.held"
 
 
-@value
 class ActivityMoved(Stamped):
     """The plan changed: the activity has another date or time."""
 
@@ -40,7 +35,6 @@ class ActivityMoved(Stamped):
     reason: str
 
 
-@value
 class ActivityCancelled(Stamped):
     """A planned activity will not take place."""
 
@@ -48,7 +42,6 @@ class ActivityCancelled(Stamped):
     reason: str
 
 
-@value
 class ActivityReinstated(Stamped):
     """A cancelled activity will take place after all."""
 
@@ -56,7 +49,6 @@ class ActivityReinstated(Stamped):
     reason: str
 
 
-@value
 class ActivityCorrected(Stamped):
     """The record was wrong; these are the whole details and the status now."""
 
@@ -66,7 +58,6 @@ class ActivityCorrected(Stamped):
     reason: str
 
 
-@value
 class ActivityRetracted(Stamped):
     """The activity should never have been recorded; this is final."""
 
@@ -74,7 +65,6 @@ class ActivityRetracted(Stamped):
     reason: str
 
 
-@value
 class ActivityWithheld(Stamped):
     """The activity is kept out of public feeds and pages."""
 
@@ -82,7 +72,6 @@ class ActivityWithheld(Stamped):
     reason: str
 
 
-@value
 class ActivityReleased(Stamped):
     """A withheld activity is public again."""
 

@@ -4,10 +4,8 @@ from typing import ClassVar
 
 from kalends.domain.campaign_settings import Settings
 from kalends.domain.events.stamps import Stamped
-from kalends.domain.value import value
 
 
-@value
 class CampaignOpened(Stamped):
     """The record of the campaign was started."""
 
@@ -16,7 +14,6 @@ class CampaignOpened(Stamped):
     settings: Settings
 
 
-@value
 class CampaignRevised(Stamped):
     """The campaign's settings were changed."""
 
@@ -25,7 +22,6 @@ class CampaignRevised(Stamped):
     reason: str | None = None
 
 
-@value
 class ClockCorrected(Stamped):
     """The clock was ahead and has been set right.
 

@@ -5,10 +5,8 @@ from typing import ClassVar
 
 from kalends.domain.department import Name, Pause
 from kalends.domain.events.stamps import Stamped
-from kalends.domain.value import value
 
 
-@value
 class DepartmentRegistered(Stamped):
     """A department was added to the roster; `on` is its first day, None for always."""
 
@@ -20,7 +18,6 @@ class DepartmentRegistered(Stamped):
     on: date | None = None
 
 
-@value
 class DepartmentAliased(Stamped):
     """A department got another name to be found by, for any day; `on` is not used."""
 
@@ -30,7 +27,6 @@ class DepartmentAliased(Stamped):
     on: date | None = None
 
 
-@value
 class DepartmentUnaliased(Stamped):
     """A department lost an alias and is no longer found by it."""
 
@@ -40,7 +36,6 @@ class DepartmentUnaliased(Stamped):
     reason: str | None = None
 
 
-@value
 class DepartmentAbbreviated(Stamped):
     """A department got the short name that lists and feeds use; None: the usual one again."""
 
@@ -49,7 +44,6 @@ class DepartmentAbbreviated(Stamped):
     short: str | None = None
 
 
-@value
 class DepartmentRenamed(Stamped):
     """A department has a new name from a date; the old name stays an alias."""
 
@@ -60,7 +54,6 @@ class DepartmentRenamed(Stamped):
     reason: str | None = None
 
 
-@value
 class DepartmentMerged(Stamped):
     """A department was merged into another."""
 
@@ -71,7 +64,6 @@ class DepartmentMerged(Stamped):
     reason: str | None = None
 
 
-@value
 class DepartmentClosed(Stamped):
     """A department was closed."""
 
@@ -81,7 +73,6 @@ class DepartmentClosed(Stamped):
     reason: str | None = None
 
 
-@value
 class DepartmentReopened(Stamped):
     """A closed department is open again from a date; None: as if it had never been closed."""
 
@@ -91,7 +82,6 @@ class DepartmentReopened(Stamped):
     reason: str | None = None
 
 
-@value
 class DepartmentMoved(Stamped):
     """A department was put under this parent, for every date; None: under no parent."""
 
@@ -101,7 +91,6 @@ class DepartmentMoved(Stamped):
     reason: str | None = None
 
 
-@value
 class DepartmentRestored(Stamped):
     """An act on a department was undone; this is the department's whole state again."""
 
@@ -119,7 +108,6 @@ class DepartmentRestored(Stamped):
     merged_into: str | None = None
 
 
-@value
 class DepartmentWithdrawn(Stamped):
     """A department was registered by mistake; its code and names are free again."""
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal, TypedDict
 
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value
 
 Via = Literal["cli", "web", "api", "import"]
 
@@ -17,7 +17,6 @@ class Stamp(TypedDict):
     act: str
 
 
-@value
 class Stamped(Value):
     """What every event carries; see `Stamp`."""
 

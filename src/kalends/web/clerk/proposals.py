@@ -13,7 +13,7 @@ from kalends.domain.department import Department
 from kalends.domain.errors import N_, NoDepartmentError, TwoReadingsError
 from kalends.domain.roster import Roster
 from kalends.domain.text import fold
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value
 from kalends.domain.when import When
 from kalends.web.clerk.visit import Visit
 from kalends.web.pages import shown
@@ -25,7 +25,6 @@ _FRONT = (0, 0)
 _CLOCK = re.compile("[0-9]{2}:[0-9]{2}")
 
 
-@value
 class Choice(Value):
     """The `sentence` that is tapped for, what the button says, and what tells it from others."""
 
@@ -34,7 +33,6 @@ class Choice(Value):
     about: str = ""
 
 
-@value
 class Proposals(Value):
     """A question, and the answers that can be tapped: none if nothing may be meant."""
 

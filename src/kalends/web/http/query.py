@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from kalends.application.queries.filter_text import FilterText
 from kalends.domain.errors import BadAddressError
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value
 from kalends.feeds.chosen import CANCELLED, Cancelled
 from kalends.words import Message
 
@@ -18,7 +18,6 @@ _NUMBER = re.compile(r"[0-9]{1,9}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@value
 class Query(Value):
     """What an address asks for, as it was written; unknown words are left out."""
 

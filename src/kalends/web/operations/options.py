@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from kalends.domain.value import Value, replace, value
+from kalends.domain.value import Value, replace
 
 # Each of several campaigns stands below this and its name.
 CAMPAIGNS = "/c/"
@@ -12,7 +12,6 @@ CAMPAIGNS = "/c/"
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 
 
-@value
 class WebOptions(Value):
     """The folder of the workspace, and what the person who runs the server has chosen.
 
