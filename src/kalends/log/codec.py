@@ -9,10 +9,9 @@ from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-import msgspec
-
 from kalends.domain.events import Event
 from kalends.domain.when import Clock
+from kalends.log.light_msgspec import msgspec
 
 # Topics are looked up here only: a topic is never resolved as a module path.
 TOPICS: dict[str, type[Event]] = {kind.TOPIC: kind for kind in get_args(Event)}
