@@ -4,9 +4,9 @@ import os
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from kalends import login_provider, own_files, store_address
+from kalends import own_files
 from kalends.domain.errors import (
     EncodedFileError,
     FileNotReadableError,
@@ -17,9 +17,11 @@ from kalends.domain.errors import (
     WorkspaceNotFoundError,
 )
 from kalends.domain.value import Value
-from kalends.login_provider import LoginProvider
-from kalends.store_address import StoreAddress
 from kalends.words import Message
+
+if TYPE_CHECKING:
+    from kalends.login_provider import LoginProvider
+    from kalends.store_address import StoreAddress
 
 NAME = "kalends.toml"
 # A file larger than this is not a settings file.
@@ -42,8 +44,8 @@ class WorkspaceFolder(Value):
     language: str | None = None
     keys: tuple[str, ...] = ()
     signs: Signs = "append"
-    store: StoreAddress | None = None
-    provider: LoginProvider | None = None
+    store: "StoreAddress | None" = None
+    provider: "LoginProvider | None" = None
     networks: tuple[str, ...] = ()
 
     @property
@@ -117,8 +119,8 @@ def load(root: Path) -> WorkspaceFolder:
     settings = _read(root)
     language = settings.pop("language", None)
     keys, signs = _audit(settings.pop("audit", {}))
-    store = store_address.address_in(settings.pop("store", {}), os.environ)
-    provider = login_provider.provider_in(settings.pop("oidc", {}), os.environ)
+    store = _store(settings.pop("store", {}))
+    provider = _provider(settings.pop("oidc", {}))
     networks = _networks(settings.pop("webhooks", {}))
     if settings:
         raise SettingError(name=next(iter(settings)))
@@ -129,6 +131,27 @@ def load(root: Path) -> WorkspaceFolder:
         root=root, language=language, keys=keys, signs=signs, store=store, provider=provider,
         networks=networks,
     )  # fmt: skip
+
+
+def _store(section: Any) -> "StoreAddress | None":
+    if section == {} and not _is_set("KALENDS_STORE_"):
+        return None
+    from kalends import store_address  # noqa: PLC0415 - most logs are in a file
+
+    return store_address.address_in(section, os.environ)
+
+
+def _provider(section: Any) -> "LoginProvider | None":
+    if section == {} and not _is_set("KALENDS_OIDC_"):
+        return None
+    from kalends import login_provider  # noqa: PLC0415 - only for servers
+
+    return login_provider.provider_in(section, os.environ)
+
+
+def _is_set(beginning: str) -> bool:
+    """Return whether a variable is set whose name begins so."""
+    return any(name.startswith(beginning) for name in os.environ)
 
 
 def _read(root: Path) -> dict[str, Any]:
@@ -179,12 +202,14 @@ def trust(root: Path, key: str, *, retired: str | None = None, position: int = 0
         raise FormatError(detail=f"{NAME}: [audit] keys")
 
 
-def move_store(root: Path, store: StoreAddress | None) -> None:
+def move_store(root: Path, store: "StoreAddress | None") -> None:
     """Let `kalends.toml` say that this store keeps the log; everything else in the file stays.
 
     Raises what `load` raises, `MachineError`, or `FormatError` if the file cannot be edited
     without changing its meaning; it is then unchanged.
     """
+    from kalends import store_address  # noqa: PLC0415 - few logs are moved
+
     path, before = root / NAME, load(root)
 
     def change(document: Any) -> None:

@@ -4,7 +4,6 @@ import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
 
-from kalends.dates.chinese import chinese
 from kalends.dates.date_resolution import DateContext, Found, Reading
 from kalends.dates.folding import normalise, seen
 from kalends.dates.numerals import TwoNumbersError
@@ -71,7 +70,7 @@ def read_prefix(
 
 def _read(text: str, context: DateContext) -> Found:
     scan = Scanner(text, normalise(text), whole=True)
-    found = chinese(scan, context)
+    found = _chinese(scan, context)
     if found is not None and scan.at == len(text):
         return found
     left = scan.words(scan.at if found else 0, len(text))
@@ -104,7 +103,7 @@ def _read_head(
     is_latin = any("a" <= character <= "z" for character in text)
     refused = None
     try:
-        found = chinese(scan, context)
+        found = _chinese(scan, context)
     except UnreadableDateError as error:  # 24/07/2020, 9 a.m. goes on as English
         if not is_latin:
             raise
@@ -120,6 +119,15 @@ def _read_head(
     if refused is not None and (best is None or best[0].hours.starts is None):
         raise refused
     return best
+
+
+def _chinese(scan: Scanner, context: DateContext) -> Found | None:
+    """Return what the Chinese grammar reads; a text that begins with a Latin letter is not its."""
+    if "a" <= scan.text.lstrip(" ")[:1] <= "z":
+        return None
+    from kalends.dates.chinese import chinese  # noqa: PLC0415 - an English clerk needs none of it
+
+    return chinese(scan, context)
 
 
 def _stripped(text: str) -> str:

@@ -6,7 +6,7 @@ Everything outside `domain` that folds or decides uses this table.
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from kalends.domain import activity, campaign, roster, roster_decider
+from kalends.domain import activity, campaign, roster
 from kalends.domain.events import ACTIVITY, CAMPAIGN, ROSTER
 
 
@@ -29,9 +29,15 @@ class Stream(NamedTuple):
         return state
 
 
+def _decide_roster(*state_and_command: Any, **stamp: Any) -> tuple[Any, ...]:
+    from kalends.domain import roster_decider  # noqa: PLC0415 - few commands change the roster
+
+    return roster_decider.decide(*state_and_command, **stamp)
+
+
 # By name, or by prefix where there are many of a kind.
 STREAMS: dict[str, Stream] = {
     CAMPAIGN: Stream(None, campaign.decide, campaign.evolve),
-    ROSTER: Stream(roster.Roster(), roster_decider.decide, roster.evolve),
+    ROSTER: Stream(roster.Roster(), _decide_roster, roster.evolve),
     ACTIVITY: Stream(None, activity.decide, activity.evolve),
 }

@@ -10,14 +10,14 @@ from kalends.log.event_log import Backend
 from kalends.log.journal_sync import JournalSync
 from kalends.log.sqlite.store import SQLiteBackend
 from kalends.log.store_files import DATABASE
-from kalends.store_address import StoreAddress
 
 if TYPE_CHECKING:
     from kalends.log.sqlite.sorted_streams import SortedStreams
     from kalends.log.sqlite.spilled import Spilled
+    from kalends.store_address import StoreAddress
 
 
-def backend_of(events: Path, store: StoreAddress | None = None) -> Backend:
+def backend_of(events: Path, store: "StoreAddress | None" = None) -> Backend:
     """Return the store of the workspace with this folder of events; nothing is opened.
 
     Raises `NoDriverError` where the library for PostgreSQL is not installed.

@@ -26,8 +26,9 @@ from kalends.domain.overriding import override
 from kalends.log.event_log import NewEvent
 from kalends.remote.client import Client
 from kalends.remote.log import RemoteLog
-from kalends.service import RosterWork, Service, Turn, WatchedClock
+from kalends.service import Service, Turn, WatchedClock
 from kalends.service.command_json import Order, to_json
+from kalends.service.roster_work import RosterWork
 from kalends.words import Message
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kalends.domain.activity import Activity
 from kalends.domain.campaign import Campaign
@@ -26,11 +26,13 @@ from kalends.domain.streams import STREAMS
 from kalends.domain.text import clean_actor
 from kalends.log.event_log import NewEvent
 from kalends.log.log import Log
-from kalends.service.roster_work import RosterWork
 from kalends.service.standing import Standing, standing
 from kalends.service.turn import Turn
 from kalends.service.watched_clock import WatchedClock
 from kalends.service.zones import check_zone
+
+if TYPE_CHECKING:
+    from kalends.service.roster_work import RosterWork
 
 _Append = Callable[[Sequence[NewEvent]], int]
 
@@ -106,14 +108,16 @@ class Service:
     def change_roster(self, *commands: RosterCommand) -> list[Entry]:
         """Register, alias, rename, merge or close departments, as one act: all or none."""
 
-        def steps(work: RosterWork) -> None:
+        def steps(work: "RosterWork") -> None:
             for command in commands:
                 work.do(command)
 
         return self.change_roster_by(steps)
 
-    def change_roster_by(self, steps: Callable[[RosterWork], None]) -> list[Entry]:
+    def change_roster_by(self, steps: "Callable[[RosterWork], None]") -> list[Entry]:
         """Change the roster in several steps that are a single act: all or none."""
+        from kalends.service.roster_work import RosterWork  # noqa: PLC0415 - few change the roster
+
         with self.turn() as turn:
             work = RosterWork(self.roster(), turn.stamp(self.new_act()))
             steps(work)

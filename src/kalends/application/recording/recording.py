@@ -11,7 +11,6 @@ from kalends.application.recording.warnings import WarningMessage
 from kalends.application.workspaces.date_context import date_context
 from kalends.application.workspaces.workspace import Workspace
 from kalends.dates.reader import DateContext
-from kalends.dates.times_alone import read_with_day
 from kalends.domain.activity import is_planned
 from kalends.domain.details import Details, Participation, usual_role
 from kalends.domain.draft import Draft
@@ -20,7 +19,6 @@ from kalends.domain.events import Entry
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
 from kalends.intake.found import Sentence
-from kalends.intake.roles import with_role
 from kalends.intake.sentence import read_sentence
 from kalends.intake.vocabulary.naming import department
 from kalends.intake.vocabulary.tags_and_place import as_text
@@ -135,6 +133,8 @@ def _when(prompter: Prompter, given: Given, found: Sentence, here: DateContext) 
         assert found.when is not None
         return found.when.when
     try:
+        from kalends.dates.times_alone import read_with_day  # noqa: PLC0415 - not for a sentence
+
         return read_with_day(given.when, here).when
     except UnclearError as error:
         return prompter.date(error).when
@@ -143,6 +143,10 @@ def _when(prompter: Prompter, given: Given, found: Sentence, here: DateContext) 
 def _departments(
     prompter: Prompter, given: Given, found: Sentence, roster: Roster
 ) -> tuple[Participation, ...]:
+    if not given.dept:
+        return tuple(found.departments)
+    from kalends.intake.roles import with_role  # noqa: PLC0415 - not for a sentence
+
     named = []
     for n, text in enumerate(given.dept):
         name, role = with_role(roster, text, usual_role(n))
@@ -151,4 +155,4 @@ def _departments(
         except (UnclearError, DepartmentNotFoundError) as error:
             acting = prompter.department(error)
         named.append(Participation(code=acting.code, role=role))
-    return tuple(named or found.departments)
+    return tuple(named)

@@ -29,7 +29,7 @@ from kalends.intake.files.roster_file import (
     roster_text,
 )
 from kalends.intake.vocabulary.naming import department
-from kalends.service import RosterWork
+from kalends.service.roster_work import RosterWork
 
 __all__ = [
     "SEPARATORS",

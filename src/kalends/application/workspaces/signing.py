@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kalends import config, own_files
 from kalends.audit import key_files, own_checkpoints
-from kalends.audit.anchors import Anchors
 from kalends.audit.checkpoint import Checkpoint
 from kalends.audit.note import PrivateKey, PublicKey
 from kalends.audit.signer import Signer
@@ -15,6 +15,9 @@ from kalends.domain.errors import KalendsError, ShortenedError, UnsignedError
 from kalends.domain.events import CampaignOpened
 from kalends.log.log import Log
 from kalends.words import Message
+
+if TYPE_CHECKING:
+    from kalends.audit.anchors import Anchors
 
 _KEY_MISSING = "key-missing"
 
@@ -80,8 +83,10 @@ def signer_of(here: WorkspaceFolder, settings: Path, campaign_id: str) -> Signer
     return Signer(key, trusted, path=here.checkpoint, kept=here.checkpoints, edge=edge)
 
 
-def anchors(here: WorkspaceFolder) -> Anchors:
+def anchors(here: WorkspaceFolder) -> "Anchors":
     """Return the root hashes in the workspace's own checkpoints, the newest first."""
+    from kalends.audit.anchors import Anchors  # noqa: PLC0415 - signing needs none
+
     return Anchors(own_checkpoints.signed(here, key_files.trusted_keys(here.keys)))
 
 

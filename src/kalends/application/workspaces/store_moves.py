@@ -2,18 +2,21 @@
 
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kalends import config, own_files
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import KalendsError, StoreMovedError
 from kalends.log.backends import backend_of
 from kalends.log.log import Log
-from kalends.store_address import SQLITE, StoreAddress
+
+if TYPE_CHECKING:
+    from kalends.store_address import StoreAddress
 
 
-def name_of(store: StoreAddress | None) -> str:
+def name_of(store: "StoreAddress | None") -> str:
     """Return the name of a store."""
-    return SQLITE if store is None else store.name
+    return "sqlite" if store is None else store.name
 
 
 def is_begun(here: WorkspaceFolder) -> bool:
@@ -49,7 +52,7 @@ def check_in_force(log: Log, here: WorkspaceFolder) -> None:
         raise StoreMovedError(name=log.name, place=name_of(now))
 
 
-def switch(source: Log, here: WorkspaceFolder, target: StoreAddress | None) -> None:
+def switch(source: Log, here: WorkspaceFolder, target: "StoreAddress | None") -> None:
     """Close the old store, then let the settings name the new one: that is the move.
 
     Killed before that, the next command opens the old one again; killed after it, the next command
@@ -84,6 +87,8 @@ def finish(root: Path) -> None:
     note = _note(here)
     import json  # noqa: PLC0415 - only to finish a move
 
+    from kalends.store_address import StoreAddress  # noqa: PLC0415 - as said above
+
     try:
         stores = [store and StoreAddress(*store) for store in json.loads(note.read_bytes())]
         source, target = stores
@@ -113,7 +118,7 @@ class _SettingsChangedError(Exception):
     """Somebody who is moving the log has changed the settings meanwhile."""
 
 
-def _set(here: WorkspaceFolder, store: StoreAddress | None, place: str) -> None:
+def _set(here: WorkspaceFolder, store: "StoreAddress | None", place: str) -> None:
     """Close a store, or open it again with "", unless it is so already.
 
     Whoever is moving the log has the turn until the settings say where it is.

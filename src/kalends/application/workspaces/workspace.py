@@ -14,7 +14,6 @@ from kalends.application.workspaces import store_moves
 from kalends.application.workspaces.caches import Caches, discard
 from kalends.application.workspaces.machine import Machine
 from kalends.application.workspaces.once import once
-from kalends.application.workspaces.traces import newest_trace
 from kalends.application.workspaces.turn_check import TurnCheck
 from kalends.config import WorkspaceFolder
 from kalends.domain.details import Likeness
@@ -191,6 +190,8 @@ class Workspace:
 
     def _newest_trace(self) -> datetime | None:
         """Return when somebody last worked here."""
+        from kalends.application.workspaces.traces import newest_trace  # noqa: PLC0415 - an odd clock
+
         return newest_trace(
             self.folder, self.signatures.key_path, self.journal_sync.backend.changed()
         )

@@ -11,7 +11,6 @@ from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
-from kalends.dates.festivals import festivals
 from kalends.dates.folding import normalise
 from kalends.dates.reader import DateContext, Reading, read_prefix
 from kalends.dates.scanner import nowhere
@@ -131,6 +130,8 @@ def _longer(mended: Mended, inside: set[int], context: DateContext) -> list[Lett
     if date[-1] is not beside[-1]:
         return date
     read = normalise(text)
+    from kalends.dates.festivals import festivals  # noqa: PLC0415 - few dates get so far
+
     if text[found[1] - len(beside) : found[1]] in festivals():
         return []  # 12月4日宪法日: the name of the same day
     is_number = _NUMBER_AT_END.search(read[: found[1]]) and _COUNTED.match(read, found[1])

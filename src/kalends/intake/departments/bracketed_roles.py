@@ -7,7 +7,6 @@ import re
 
 from kalends.domain.department import Department
 from kalends.domain.patterns import Pattern
-from kalends.intake.departments.english_clauses import begins_list
 from kalends.intake.departments.participants import Participants
 from kalends.intake.vocabulary.joining_words import (
     JOINER,
@@ -53,7 +52,7 @@ def take(text: str, participants: Participants) -> str:
     place = 0
     while place < len(text):
         before = text[:place].rstrip(BLANKS)
-        begins = _may_begin(before) or begins_list(before, participants.names)
+        begins = _may_begin(before) or _begins_list(before, participants)
         names, end = _names(text, place, participants) if begins else ([], place)
         role = _role_of(text, place, end, names, participants)
         if role is None:
@@ -128,6 +127,12 @@ def _names(text: str, place: int, participants: Participants) -> tuple[list[Depa
         if joined is None:
             return found, end
         place = joined.end()
+
+
+def _begins_list(before: str, participants: Participants) -> bool:
+    from kalends.intake.departments.english_clauses import begins_list  # noqa: PLC0415 - English
+
+    return begins_list(before, participants.names)
 
 
 def _may_begin(before: str) -> bool:

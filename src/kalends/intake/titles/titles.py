@@ -15,7 +15,6 @@ from kalends.domain.errors import (
 from kalends.domain.patterns import Pattern
 from kalends.domain.when import COARSE
 from kalends.intake.dates import evening_hours, sentence_dates
-from kalends.intake.dates.distant_clocks import with_clock
 from kalends.intake.dates.durations import lasting, without_duration
 from kalends.intake.departments import bracketed_roles, brackets
 from kalends.intake.departments.participants import Participants
@@ -116,6 +115,8 @@ def check_dates(
         if piece.is_day:
             found.title = prompter.title(SecondDateError(text=said, part=part))
             return
+        from kalends.intake.dates.distant_clocks import with_clock  # noqa: PLC0415 - few titles hold one
+
         if found.when and (timed := with_clock(found.title, piece, found.when, context)):
             found.when, title = timed
             found.title = tidy(title)
