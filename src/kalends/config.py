@@ -134,7 +134,7 @@ def load(root: Path) -> WorkspaceFolder:
 
 
 def _store(section: Any) -> "StoreAddress | None":
-    if section == {} and not _is_set("KALENDS_STORE_"):
+    if section == {} and not _is_set("KALENDS_STORE_URL"):
         return None
     from kalends import store_address  # noqa: PLC0415 - most logs are in a file
 
@@ -142,16 +142,15 @@ def _store(section: Any) -> "StoreAddress | None":
 
 
 def _provider(section: Any) -> "LoginProvider | None":
-    if section == {} and not _is_set("KALENDS_OIDC_"):
+    if section == {} and not _is_set("KALENDS_OIDC_ISSUER", "KALENDS_OIDC_CLIENT_ID"):
         return None
     from kalends import login_provider  # noqa: PLC0415 - only for servers
 
     return login_provider.provider_in(section, os.environ)
 
 
-def _is_set(beginning: str) -> bool:
-    """Return whether a variable is set whose name begins so."""
-    return any(name.startswith(beginning) for name in os.environ)
+def _is_set(*names: str) -> bool:
+    return any(map(os.environ.get, names))
 
 
 def _read(root: Path) -> dict[str, Any]:

@@ -122,8 +122,9 @@ def _read_head(
 
 
 def _chinese(scan: Scanner, context: DateContext) -> Found | None:
-    """Return what the Chinese grammar reads; a text that begins with a Latin letter is not its."""
-    if "a" <= scan.text.lstrip(" ")[:1] <= "z":
+    """Return what the Chinese grammar reads; of what begins with a Latin letter only Q1."""
+    first = scan.text.lstrip(" ")[:1]
+    if "a" <= first <= "z" and first != "q":
         return None
     from kalends.dates.chinese import chinese  # noqa: PLC0415 - an English clerk needs none of it
 
