@@ -12,16 +12,17 @@ from kalends.domain.when import Part
 CONNECTOR = "(?:至|到|[-~]{1,2})"
 # What the word begins otherwise: 下午茶, 晚上海, 早餐, 晚会.
 _NOT_BEHIND = {
-    "下午": "(?!茶)",
-    "中午": "(?![饭餐])",
-    "晚上": "(?!级|海)",
-    "早": "(?![高餐饭课教市期报操读点会恋稻班已就年])",
+    "下午": "茶",
+    "中午": "饭餐",
+    "晚上": "级海",
+    "早": "高餐饭课教市期报操读点会恋稻班已就年",
     # 夜查 and 晨读 are what happened.
-    **dict.fromkeys(("夜", "晨"), "(?![一-鿿])"),
-    "晚": "(?![高会餐饭课自宴报霞稻期婚年点班安上])",
+    **dict.fromkeys(("夜", "晨"), "一-鿿"),
+    "晚": "高会餐饭课自宴报霞稻期婚年点班安上",
 }
+_PARTS = any_of(*CHINESE_PARTS).split("|")
 _PART = "|".join(
-    f"{word}{_NOT_BEHIND.get(word, '')}" for word in any_of(*CHINESE_PARTS).split("|")
+    f"{word}(?![{_NOT_BEHIND[word]}])" if word in _NOT_BEHIND else word for word in _PARTS
 )
 _PART = f"({_PART})"
 # What the hour on a twelve-hour clock is on the other, and which hours a part of the day has.
@@ -43,6 +44,11 @@ _OCLOCK = (
     f"|(?: ?过)? ?({NUMBER}) ?分(?![钟别组析批局公])"
     f"| ?([0-9]{{2}}|{CHINESE}){_EDGE}"
     f"|({_MINUTES})(?=[一-鿿])(?!{MEASURES}))?(?:许(?![可多诺昌愿]))?"
+)
+_PLAIN = f"({NUMBER}) ?([点时])"
+# What may go on from 点 and 时, or makes another word of them.
+_MORE = frozenset(
+    " 0123456789钟半整过许一二三四五六七八九十廿卅〇两评名位赞亮检阅心多意要建间候代段期尚装常事刻"
 )
 _BETWEEN = f"[,、的](?= *(?:{_PART}|[0-9]{{1,2}}:|{NUMBER} ?[点时]))"
 _COLON = r"([0-9]{1,2}):([0-9]{2})(?::[0-5][0-9](?:\.[0-9]+)?)?(?![0-9]|:[0-9]| ?[ap]\.?m\b)"
@@ -130,8 +136,22 @@ def hour_in(part: Part, hour: int) -> int | None:
 
 
 def _part(scan: Scanner) -> Part | None:
-    found = scan.take(_PART, PART_BEGINS)
-    return None if found is None else CHINESE_PARTS[found[1]]
+    """Read a part of the day; the expression of all takes a millisecond to compile."""
+    if not scan.begins(PART_BEGINS):
+        return None
+    start = len(scan.text) - len(scan.text[scan.at :].lstrip(" "))
+    word = next((word for word in _PARTS if _stands(scan.text, start, word)), None)
+    if word is None:
+        return None
+    scan.at = start + len(word)
+    return CHINESE_PARTS[word]
+
+
+def _stands(text: str, start: int, word: str) -> bool:
+    """Return whether a part of the day stands here and begins no other word: 下午茶."""
+    behind = text[start + len(word) : start + len(word) + 1]
+    is_other = "一" <= behind <= "鿿" if word in "夜晨" else behind in _NOT_BEHIND.get(word, ())
+    return text.startswith(word, start) and not (behind and is_other)
 
 
 def _take_time(
@@ -166,7 +186,11 @@ def _clock(scan: Scanner, *, ending: str | None) -> tuple[int, int, bool] | None
     """
     if found := scan.take(_COLON, "0123456789"):
         return int(found[1]), int(found[2]), len(found[1]) > 1
-    if found := scan.take(_OCLOCK):
+    found = scan.peek(_PLAIN)  # the expression of all that may follow takes two milliseconds
+    if found and scan.text[found.end() : found.end() + 1] not in _MORE:
+        scan.at = found.end()
+        return number(found[1]), 0, found[2] == "时"
+    if found and (found := scan.take(_OCLOCK)):
         return number(found[1]), _minute(found), found[2] == "时"
     if ending and (found := scan.take(ending)):
         return number(found[1]), 0, False
