@@ -28,7 +28,7 @@ _CHATTER = Pattern(
 _WE = Pattern(
     r"(?<![\w'’])we(?: at|,| ?(?=\())\s*(?P<open>\(\s*)?(?:the )?",
     re.IGNORECASE,
-    words=("we ", "we,", "we("),
+    words=("we",),
 )
 _WE_CLOSES = Pattern(r"[^(),]*?\s*[,)]\s*", needs=",)")
 # The number of a list, an item of an agenda; not 12. July, 7. 14.

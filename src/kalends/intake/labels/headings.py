@@ -21,7 +21,7 @@ _HEADING = Pattern(
 )
 # What it is about, in several words: St Mary's fete needs marshals: the Police meet.
 _ABOUT_LONG = Pattern(
-    r"\s*(?=[^:]*[a-z]{3})[^0-9,，.。:：#＃@＠\x1f]{13,70}:\s+", words=(": ",), never_first=_DIGITS
+    r"\s*(?=[^:]*[a-z]{3})[^0-9,，.。:：#＃@＠\x1f]{13,70}:\s+", needs=":", never_first=_DIGITS
 )
 _PLAIN = Pattern(  # Minutes 6 July: …
     rf"\s*(?:{HEADINGS})\s+(?=[0-9])",

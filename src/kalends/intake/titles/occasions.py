@@ -54,7 +54,30 @@ _WHY = Pattern(
     r"|with) [^,;:0-9\x1f]{2,60},) *(?:the )?",
     re.IGNORECASE,
     needs=",",
-    first="paifdbotguwPAIFDBOTGUW",
+    words=(
+        *(
+            "pursuant ",
+            "according ",
+            "in line",
+            "in acc",
+            "in resp",
+            "in view",
+            "as part",
+            "as a ",
+        ),
+        *(
+            "following ",
+            "further ",
+            "ahead ",
+            "due ",
+            "because ",
+            "owing ",
+            "to mark ",
+            "to celeb",
+        ),
+        *("on the ", "given ", "despite ", "amid ", "under ", "after ", "before ", "during "),
+        *("for ", "with "),
+    ),
 )
 _DAY_OF = Pattern("日|节|周年|前夕|饭后|课后|下班后|会后", needs="日节年夕后")
 _PLAIN = Pattern(f'(?:(?!{unknown_departments.DOING})[一-鿿“”"]){{1,10}}')
