@@ -18,28 +18,15 @@ from kalends.domain.details import Participation, Role
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.intake.departments import group_limits, lone_names
-from kalends.intake.departments.part_words import PART, PART_GOING_ON
+from kalends.intake.departments.part_words import BY, HELD, OF_IT, OF_PART, PART, PART_GOING_ON
 from kalends.intake.sentence_prompter import SentencePrompter
 from kalends.intake.vocabulary import unknown_departments
-from kalends.intake.vocabulary.joining_words import (
-    BEFORE_MARK,
-    JOINER,
-    LEADING,
-    LISTED,
-    OTHERS,
-    ROLES,
-)
+from kalends.intake.vocabulary.joining_words import BEFORE_MARK, JOINER, LISTED, OTHERS, ROLES
 from kalends.intake.vocabulary.naming import Names, unnamed
 from kalends.intake.vocabulary.other_departments import unnamed_others
 
 _WITH = Pattern("联合|会同|携手", first="联会携")
-_BY = Pattern(rf"\s*({LEADING})")  # 由团市委牵头开展: no comma is needed
-_HELD = Pattern(
-    "(?:联合|共同)?(?:举办|召开|举行|开展|发起|组织)?的", needs="的"
-)  # 由团市委举办的邻里节
 _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
-_OF_PART = Pattern("的", needs="的")
-_OF_IT = Pattern("['’]s(?= )|的(?=[一-鿿“《])", needs="'’的")  # 市教育局的家长课堂
 _OURS = Pattern("(?:我们|咱们|咱)", first="我咱")
 _THE = Pattern(r"the\s+", re.IGNORECASE, words=("the",))
 _Named = tuple[Department, int]
@@ -170,7 +157,7 @@ class Participants:
             self._note_beside_lead(text, group[-1], end)
         self.add_together(group, role)
         self._behind = part.end() if part else end
-        going_on = _HELD if is_by else _OF_PART if part else _OF_IT
+        going_on = HELD if is_by else OF_PART if part else OF_IT
         if found := going_on.match(text, self._behind):
             self._behind = found.end()
         return self._behind
@@ -181,7 +168,7 @@ class Participants:
         Fire drill, led by Police. Women's health talk, Women (lead).
         """
         is_known = any(part.code == department.code for part in self.found)
-        theirs = _OF_IT.match(text, end) if is_known else None
+        theirs = OF_IT.match(text, end) if is_known else None
         if theirs and theirs[0].endswith("s"):
             self.unread = text[: theirs.end()].strip()
         elif self.is_lead_said and not is_known and text[end - 1].isascii():
@@ -210,7 +197,7 @@ class Participants:
         团市委牵头，市公安局，市教育局协办
         """
         if not self.has_parts:
-            return _BY.match(text, end) if is_by else None
+            return BY.match(text, end) if is_by else None
         part = PART_GOING_ON.match(text, end)
         listed: list[Department] = []
         while part is None and (comma := LISTED.match(text, end)):
