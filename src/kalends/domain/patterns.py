@@ -112,6 +112,21 @@ class Pattern:
         return any(word in text for word in self.words)
 
 
+class Either:
+    """Patterns of which the first that matches counts; the others are compiled only without it."""
+
+    __slots__ = ("_patterns",)
+
+    def __init__(self, *patterns: Pattern) -> None:
+        """Keep them, in their order."""
+        self._patterns = patterns
+
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """Return the match at a place of the text, or None."""
+        found = (pattern.match(text, start) for pattern in self._patterns)
+        return next(filter(None, found), None)
+
+
 def _goes_on(text: str, word: str, then: frozenset[str]) -> bool:
     """Return whether a word is in a text with one of these characters right behind it."""
     start = text.find(word)

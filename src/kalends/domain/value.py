@@ -46,6 +46,8 @@ def _dataclass_fields(kind: _ValueType) -> dict[str, Field[Any]]:
     defaults = {name: default for name, (_, default) in kind.declared.items()}
     body = {name: default for name, default in defaults.items() if default is not MISSING}
     hints = {name: hint for name, (hint, _) in kind.declared.items()}
+    # Without a docstring `dataclass` would write one, from a signature that it parses.
+    body["__doc__"] = kind.__doc__ or kind.__name__
     alike: Any = type(kind.__name__, (), {"__annotations__": hints, **body})
     made: Any = dataclass(init=False, eq=False, repr=False, kw_only=True)(alike)
     found: dict[str, Field[Any]] = made.__dataclass_fields__

@@ -98,9 +98,10 @@ def hours_of(when: Reading, rest: str, context: DateContext) -> tuple[Reading, i
 
     They stand apart from their day: 7月14日团市委上午召开.
     """
-    begins = rest[0] in f"{PART_BEGINS}每" or _CLOCK.match(rest)
     is_part = when.when.precision == "part" and rest[0].isdigit()  # 7月14日上午 …，9:30
-    if not begins or not (is_part or when.when.precision in {"day", "days"}):
+    if not (is_part or when.when.precision in {"day", "days"}):
+        return None
+    if not (rest[0] in PART_BEGINS or rest[0] == "每" or _CLOCK.match(rest)):
         return None
     day = when.when.text
     try:

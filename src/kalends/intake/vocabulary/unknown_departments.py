@@ -5,12 +5,14 @@ it is clearly the beginning of what happened: 和谐社区创建, 与市民共�
 """
 
 import re
+from collections.abc import Collection
 
 from kalends.domain.department import Department
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.domain.text import fold
 from kalends.intake.vocabulary.event_words import PLACES
+from kalends.intake.vocabulary.letters import is_chinese
 from kalends.intake.vocabulary.naming import PLACE_BEHIND
 
 CLEAR = (
@@ -40,7 +42,7 @@ WORD = f"(?:(?!{_DOING})[一-鿿])"
 CAPITAL = r"[A-Z][\w'’.-]*(?: (?:(?:of|for|the) )*[A-Z][\w'’.-]*)*"
 # What follows a department's name and belongs to it: 市教育局领导来访
 _OF_IT = "的|领导|干部|职工|负责(?:人|同志)|工作人员|办公|大楼|大院|门口|门前|院内|考点|操场|报告厅|会议室|礼堂|食堂|体育馆|大厅|楼|党(?![委支总])|团员|志愿|机关(?!党委)|所属|下属|班子|局长|主任|[0-9一二三四五六七八九十]+号?[楼层]"  # noqa: E501 - one list
-SHORTEST, _LONGEST = 2, 12
+SHORTEST, _LONGEST, _LONGEST_PART = 2, 12, 20
 _MISSPELT = 0.34  # of a name's characters: one of three
 
 
@@ -229,7 +231,8 @@ OWN_BODY = Pattern(
     first="机直离第一二三四五六七八九十党团工妇女青巾志",
 )
 _PLACE = frozenset("省市区县镇乡道村")
-# Each with the characters with which it can begin; most are then never compiled.
+# Each with the characters with which it can begin, or None if all of it is Chinese without marks;
+# most are then never compiled.
 _PARTS_BEGINNING = (
     (_LATIN_PART, " "),
     (
@@ -237,9 +240,9 @@ _PARTS_BEGINNING = (
         frozenset("人政法检中纪监关妇总工科文残侨红武宣组统创编委图博档美展体群青少机党团"),
     ),
     (_SUFFIX, frozenset("纪工党团委办局处科室院队所督政法机秘外信应")),
-    (_OFFICE_PART, ""),
-    (SURE, ""),
-    (_SETTLEMENT, ""),
+    (_OFFICE_PART, None),
+    (SURE, None),
+    (_SETTLEMENT, None),
 )
 
 
@@ -255,11 +258,20 @@ def unknown_part(text: str, end: int) -> int:
         (
             found
             for pattern, first in _PARTS_BEGINNING
-            if (not first or text[end : end + 1] in first) and (found := pattern.match(text, end))
+            if _may_be(pattern, first, text, end) and (found := pattern.match(text, end))
         ),
         None,
     )
     return 0 if found is None or _LEADER.search(found[0]) else found.end()
+
+
+def _may_be(pattern: Pattern, first: Collection[str] | None, text: str, start: int) -> bool:
+    """Return whether a pattern may match at a place, as far as its text tells."""
+    if first is not None:
+        return text[start : start + 1] in first
+    behind = text[start : start + _LONGEST_PART]
+    run = next((n for n, char in enumerate(behind) if not is_chinese(char)), len(behind))
+    return not pattern.needs.isdisjoint(behind[:run])
 
 
 def is_within(roster: Roster, part: Department, whole: Department) -> bool:

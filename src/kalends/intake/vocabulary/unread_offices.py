@@ -33,7 +33,10 @@ _PART_SAID = Pattern(
 _PART_SAID_ENGLISH = Pattern(
     rf"(?:{'|'.join(words.doing for words in ROLE_WORDS.values())})\s*(?:[,;]|$)",
     re.IGNORECASE,
-    words=("r", "l", "t", "p", "hand", "join"),
+    words=(
+        *("led", "lead", "host", "organi", "run", "ran", "to ", "took ", "tak", "in ", "co"),
+        *("partner", "participat", "support", "assist", "help", "join", "attend", "came"),
+    ),
 )
 _NEXT = Pattern(
     f"[·・+＋（(）)、/&＆]\\s*({WORD}{{2,12}}|[A-Za-z][\\w ]*)?", needs="·・+＋（(）)、/&＆"
