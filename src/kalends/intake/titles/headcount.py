@@ -24,6 +24,8 @@ _BEHIND = Pattern(
 
 def headcount_apart(text: str) -> str:
     """Return a text with a comma before a headcount that stands behind a seam at its end."""
+    if not any(part[:1].isspace() for part in text.split(SEAM)[1:]):
+        return text
     return _BEHIND.sub(f"{SEAM}，", text)
 
 

@@ -35,7 +35,19 @@ _PART_SAID_ENGLISH = Pattern(
     re.IGNORECASE,
     words=(
         *("led", "lead", "host", "organi", "run", "ran", "to ", "took ", "tak", "in ", "co"),
-        *("partner", "participat", "support", "assist", "help", "join", "attend", "came"),
+        *(
+            "partner",
+            "participat",
+            "support",
+            "assist",
+            "help",
+            "join",
+            "attend",
+            "came",
+            "hand",
+            "pitch",
+            "chip",
+        ),
     ),
 )
 _NEXT = Pattern(
