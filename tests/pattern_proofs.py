@@ -22,9 +22,9 @@ def _part_needs(operation, argument, needs):
         return all(is_needed(branch, needs) for branch in argument[1])
     if operation is code.SUBPATTERN:
         return is_needed(argument[3], needs)
-    if operation in _REPEATS:
-        return argument[0] > 0 and is_needed(argument[2], needs)
-    return False
+    # What is looked for behind a match is in the same text.
+    is_there = operation in {*_REPEATS, code.ASSERT} and argument[0] > 0
+    return is_there and is_needed(argument[-1], needs)
 
 
 def _choice_needs(operation, argument, needs):

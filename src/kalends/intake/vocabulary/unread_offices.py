@@ -35,19 +35,8 @@ _PART_SAID_ENGLISH = Pattern(
     re.IGNORECASE,
     words=(
         *("led", "lead", "host", "organi", "run", "ran", "to ", "took ", "tak", "in ", "co"),
-        *(
-            "partner",
-            "participat",
-            "support",
-            "assist",
-            "help",
-            "join",
-            "attend",
-            "came",
-            "hand",
-            "pitch",
-            "chip",
-        ),
+        *("partner", "participat", "support", "assist", "help", "join", "attend", "came", "hand"),
+        *("pitch", "chip", "chair", "presid"),
     ),
 )
 _NEXT = Pattern(
