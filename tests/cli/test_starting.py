@@ -30,13 +30,14 @@ sys.argv[0] = "kalends"
 from kalends.cli.app import main
 main()
 """
-# What each loads beyond click, and how many patterns it compiles.
+# How many of our modules each loads, and how many patterns it compiles.
 FORMS = {
-    "7月14日上午团市委召开推进会": (0, 0),
-    "7月14日上午9点团市委牵头、市教育局协办推进会": (0, 0),
-    "2020-07-14 14:30 tsw promotion meeting": (0, 0),
-    "July 14 2pm tsw open day": (0, 0),
+    "7月14日上午团市委召开推进会": (192, 40),
+    "7月14日上午9点团市委牵头、市教育局协办推进会": (192, 50),
+    "2020-07-14 14:30 tsw promotion meeting": (204, 60),
+    "July 14 2pm tsw open day": (199, 59),
 }
+WIDE = 2  # patterns with all of Chinese in them, which alone take half a millisecond
 # What no sentence needs: large, or only for others.
 FORBIDDEN = {
     "typing_extensions", "dateparser", "icalendar", "rich", "eventsourcing", "psycopg", "asyncio",
@@ -58,7 +59,8 @@ def test_a_sentence_loads_and_compiles_no_more_than_it_did(workspace, sentence):
     document = json.loads(said.stdout.splitlines()[-1])
     assert document["code"] == 0, said
     assert not FORBIDDEN & set(document["modules"])
-    assert len(document["modules"]) <= modules, "\n".join(document["modules"])
+    ours = [name for name in document["modules"] if name.split(".")[0] == "kalends"]
+    assert len(ours) <= modules, "\n".join(ours)
     assert len(document["patterns"]) <= patterns, "\n".join(document["patterns"])
     wide = [source for source in document["patterns"] if "一-鿿" in source]
-    assert len(wide) <= 6, "\n".join(wide)
+    assert len(wide) <= WIDE, "\n".join(wide)

@@ -1,0 +1,81 @@
+"""What is looked for by hand, because its expression takes long to compile, is what that would find."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kalends.dates.chinese_hours import _MORE, _OCLOCK, _PARTS, _stands
+from kalends.dates.numerals import NUMBER
+from kalends.intake.dates import mending
+from kalends.intake.dates.named_days import _beside
+from kalends.intake.departments.part_words import PART, PART_GOING_ON
+from kalends.intake.vocabulary.joining_words import BEFORE_MARK, PARTS
+from kalends.intake.vocabulary.tags_and_place import SEAM
+from kalends.intake.vocabulary.unknown_departments import DOING
+
+OF = "0-9一二三四五六七八九十廿年月日号点时分半刻初末底上中下旬午早晚前后第季:apm"
+PIECE = re.compile(f"[ ,]{{0,2}}(?:at |[至到~] ?)?([{OF}][{OF}-]{{0,9}})(?![^ ,.;:{SEAM}])")
+MISTYPED = re.compile(
+    f"[ ,]{{0,2}}(?:at |[至到~] ?)?[{OF}.]{{0,6}}([b-ln-oq-zB曰目用占])[{OF}.]{{0,6}}"
+    f"(?![^ ,.;:{SEAM}])"
+)
+NAME = re.compile(
+    '(?:[日号]|[0-9](?![日号月]))[\\s,，、]*[“"]?'
+    "(?!星期|礼拜|周|当[天日]|全天|[上下中正]午|[早晚夜]|凌晨|清晨|傍晚)([一-鿿]{2,14})"
+)
+GOING_ON = re.compile(
+    rf"\s*({PARTS})(?=\s|(?<=主办|承办|协办)(?!方|单位|权|人|者|地)[一-鿿]"
+    rf"|\s*(?:[,，;；、。的“《\"（({SEAM}]|$|{DOING}))"
+)
+DIGITS_AND_MARKS = st.text(f" ,.;:-~至到atpmx1209月日点曰B团{SEAM}", max_size=11)
+OF_DAYS = st.lists(
+    st.sampled_from([*'7月日号14 ,，、“"\xa0\u2003', "上午", "周三", "宪法日", "当天", "早", "的"])
+).map("".join)
+OF_PARTS = st.lists(
+    st.sampled_from([*PARTS.split("|"), *BEFORE_MARK, *"，、的方局赴 a;", "联合", "走访", SEAM])
+).map("".join)
+OF_HOURS = st.text("0912一十两点时钟半整过分许 人位召间多晚早晨夜上午茶饭", max_size=8)
+
+
+@given(DIGITS_AND_MARKS)
+def test_a_piece_of_a_date_behind_a_date_is_found(text):
+    piece, wrong = PIECE.match(text), MISTYPED.match(text)
+
+    assert mending._piece(text) == (piece and piece.span(1))
+    assert mending._mistyped(text) == (wrong.start(1) if wrong else None)
+
+
+@given(OF_DAYS)
+def test_the_name_beside_a_day_is_found(text):
+    found = NAME.search(text)
+
+    assert _beside(text) == (found[1] if found else "")
+
+
+@given(OF_PARTS)
+def test_a_part_going_on_is_found(text):
+    found, expected = PART_GOING_ON.match(text), GOING_ON.match(text)
+
+    assert (found and found.span(1)) == (expected and expected.span(1))
+    assert PART.match(text) is None or PART.match(text)[1] in {
+        *PARTS.split("|"), *BEFORE_MARK, "联合",
+    }  # fmt: skip
+
+
+@given(OF_HOURS)
+def test_a_plain_hour_has_nothing_that_goes_on(text):
+    whole, plain = re.match(_OCLOCK, text), re.match(f"({NUMBER}) ?([点时])", text)
+
+    assert whole is None or plain is not None
+    if plain and text[plain.end() : plain.end() + 1] not in _MORE:
+        assert (whole.end(), whole[1], whole[2]) == (plain.end(), plain[1], plain[2])
+        assert not any(whole.groups()[2:])
+
+
+@given(OF_HOURS)
+def test_a_part_of_the_day_is_found(text):
+    from kalends.dates.chinese_hours import _PART
+
+    found = re.match(_PART, text)
+    assert next((word for word in _PARTS if _stands(text, 0, word)), None) == (found and found[1])
