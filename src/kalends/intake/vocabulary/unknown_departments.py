@@ -12,7 +12,6 @@ from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.domain.text import fold
 from kalends.intake.vocabulary.event_words import PLACES
-from kalends.intake.vocabulary.letters import is_chinese
 from kalends.intake.vocabulary.naming import PLACE_BEHIND
 
 CLEAR = (
@@ -270,7 +269,7 @@ def _may_be(pattern: Pattern, first: Collection[str] | None, text: str, start: i
     if first is not None:
         return text[start : start + 1] in first
     behind = text[start : start + _LONGEST_PART]
-    run = next((n for n, char in enumerate(behind) if not is_chinese(char)), len(behind))
+    run = next((n for n, char in enumerate(behind) if not "一" <= char <= "鿿"), len(behind))
     return not pattern.needs.isdisjoint(behind[:run])
 
 
