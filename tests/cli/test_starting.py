@@ -37,7 +37,7 @@ FORMS = {
     "2020-07-14 14:30 tsw promotion meeting": (204, 60),
     "July 14 2pm tsw open day": (199, 59),
 }
-WIDE = 2  # patterns with all of Chinese in them, which alone take half a millisecond
+WIDE = 4  # patterns with all of Chinese in them, which alone take half a millisecond
 # What no sentence needs: large, or only for others.
 FORBIDDEN = {
     "typing_extensions", "dateparser", "icalendar", "rich", "eventsourcing", "psycopg", "asyncio",

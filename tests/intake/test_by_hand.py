@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from kalends.dates.chinese_hours import _MORE, _OCLOCK, _PARTS, _stands
 from kalends.dates.numerals import NUMBER
 from kalends.intake.dates import mending
-from kalends.intake.dates.named_days import _beside
 from kalends.intake.departments.part_words import PART, PART_GOING_ON
 from kalends.intake.vocabulary.joining_words import BEFORE_MARK, PARTS
 from kalends.intake.vocabulary.tags_and_place import SEAM
@@ -20,18 +19,12 @@ MISTYPED = re.compile(
     f"[ ,]{{0,2}}(?:at |[至到~] ?)?[{OF}.]{{0,6}}([b-ln-oq-zB曰目用占])[{OF}.]{{0,6}}"
     f"(?![^ ,.;:{SEAM}])"
 )
-NAME = re.compile(
-    '(?:[日号]|[0-9](?![日号月]))[\\s,，、]*[“"]?'
-    "(?!星期|礼拜|周|当[天日]|全天|[上下中正]午|[早晚夜]|凌晨|清晨|傍晚)([一-鿿]{2,14})"
-)
 GOING_ON = re.compile(
-    rf"\s*({PARTS})(?=\s|(?<=主办|承办|协办)(?!方|单位|权|人|者|地)[一-鿿]"
+    rf"\s*({PARTS}|(?:{'|'.join(BEFORE_MARK)})(?=\s*[,，;；、的]))"
+    rf"(?=\s|(?<=主办|承办|协办)(?!方|单位|权|人|者|地)[一-鿿]"
     rf"|\s*(?:[,，;；、。的“《\"（({SEAM}]|$|{DOING}))"
 )
 DIGITS_AND_MARKS = st.text(f" ,.;:-~至到atpmx1209月日点曰B团{SEAM}", max_size=11)
-OF_DAYS = st.lists(
-    st.sampled_from([*'7月日号14 ,，、“"\xa0\u2003', "上午", "周三", "宪法日", "当天", "早", "的"])
-).map("".join)
 OF_PARTS = st.lists(
     st.sampled_from([*PARTS.split("|"), *BEFORE_MARK, *"，、的方局赴 a;", "联合", "走访", SEAM])
 ).map("".join)
@@ -44,13 +37,6 @@ def test_a_piece_of_a_date_behind_a_date_is_found(text):
 
     assert mending._piece(text) == (piece and piece.span(1))
     assert mending._mistyped(text) == (wrong.start(1) if wrong else None)
-
-
-@given(OF_DAYS)
-def test_the_name_beside_a_day_is_found(text):
-    found = NAME.search(text)
-
-    assert _beside(text) == (found[1] if found else "")
 
 
 @given(OF_PARTS)

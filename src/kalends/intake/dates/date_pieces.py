@@ -26,6 +26,7 @@ from kalends.intake.dates.clock_pieces import (
     sought,
 )
 from kalends.intake.dates.english_clock_pieces import ENGLISH_CLOCKS
+from kalends.intake.dates.zone_pieces import ZONES
 from kalends.intake.vocabulary.tags_and_place import SEAM
 
 _HALF = r"[-~][0-9]{1,2}(?:[:.][0-9]{2})?"
@@ -238,60 +239,9 @@ _EDGES = (
         words=_YEARS,
     ),
 )
-# Another zone than the campaign's. Right behind a date it belongs to its clock time.
-_ZONE_LETTERS = [
-    "utc",
-    "gmt",
-    "zulu",
-    "est",
-    "edt",
-    "cst",
-    "cdt",
-    "mst",
-    "mdt",
-    "pst",
-    "pdt",
-    "cet",
-    "cest",
-    "eest",
-    "eet",
-    "bst",
-    "jst",
-    "kst",
-    "hkt",
-    "sgt",
-    "ist",
-    "msk",
-    "aedt",
-]
-_ZONE_WORDS = (
-    "utc|gmt|zulu|[ecmp][sd]t|cet|cest|eest|eet|bst|jst|kst|hkt|sgt|ist|msk|aest|aedt|"
-    "(?:[a-z]+ )?(?:local|standard|daylight|summer|universal) time"
-)
-_ZONE_PLACES = (
-    "北京|上海|香港|台北|东京|首尔|曼谷|新加坡|新德里|迪拜|莫斯科|伦敦|巴黎|柏林|纽约|芝加哥|洛杉矶|悉尼|"
-    "美东|美西|美国东部|美国西部|中欧|东欧|西欧|太平洋|格林[尼威]治|协调世界|世界协调|世界|国际|当地|本地"
-)
-_ZONES = (
-    *sought(
-        LETTERS,
-        rf"(?:^|{SEAM})[ ,(]*(?:{_ZONE_WORDS})(?:[+-][0-9]{{1,2}}(?::?[0-9]{{2}})?)?\b",
-        words=(*_ZONE_LETTERS, " time"),
-    ),
-    *sought(
-        LETTERS,
-        rf"(?:^|{SEAM})[ ,]*\((?:[a-z]+ )+time(?=\))",
-        words=("time",),
-    ),
-    *sought(
-        "时区",
-        rf"(?:^|{SEAM})[ ,，(]*(?:(?:{_ZONE_PLACES})(?:标准|夏令)?时间?|[东西零中]{NUMBER}?区时?间?)(?=$|[ ,，)])",
-        rf"(?:^|{SEAM})[ ,，]*\([^()]{{1,8}}时间(?=\))",
-    ),
-)
-PIECES = (*CLOCKS, *ENGLISH_CLOCKS, *_DAYS, *_RELATIVE, *_AGAIN, *_EDGES, *_ZONES)
+PIECES = (*CLOCKS, *ENGLISH_CLOCKS, *_DAYS, *_RELATIVE, *_AGAIN, *_EDGES, *ZONES)
 # The sources of those that are a time of day; the others are a day.
-TIMES = {pattern.source for pattern in (*CLOCKS, *ENGLISH_CLOCKS, *_EDGES, *_ZONES)}
+TIMES = {pattern.source for pattern in (*CLOCKS, *ENGLISH_CLOCKS, *_EDGES, *ZONES)}
 HALF = Pattern(_HALF)
 NUMBERS = Pattern(
     r"(?<![0-9a-z./:·%-])([0-9]{1,2}) ?([-./~]) ?([0-9]{1,2})(?![0-9a-z:.]*[0-9a-z])", needs="-./~"
