@@ -306,3 +306,13 @@ def test_the_office_of_a_street_is_the_street():
         found = read_sentence(f"8月3日{name}召开例会", roster=roster, context=HERE, wanted=wanted)
         assert [part.code for part in found.departments] == ["nk"]
         assert found.title == "召开例会"
+
+
+@for_all(
+    st.sampled_from(
+        ("- ", "– ", "• ", "* ", "·\u3000", "● ", "- 3) ", "转发：", "转发: ", "各位领导、同事：")
+    ),
+    st.sampled_from((*SENTENCES, "22 July, Police, road safety talk")),
+)
+def test_the_sign_of_a_list_and_what_is_passed_on_change_nothing(sign, sentence):
+    assert read(f"{sign}{sentence}") == read(sentence)

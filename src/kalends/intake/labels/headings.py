@@ -33,7 +33,7 @@ _GREETING = Pattern(
     r"\s*(?:(?:hi|hello|hey|dear)(?: (?:all|everyone|everybody|team|colleagues|folks|there))?"
     r"|good (?:morning|afternoon|evening)(?: (?:all|everyone|team))?"
     r"|各(?:有关|相关|成员)?(?:单位|部门|社区|科室|学校|街道)(?:负责人|联络员)?(?=\s*[:：])"
-    r"|(?:各位(?:领导|同事|老师|同志)?|大家|同志们)(?:早上|上午|下午|晚上)?好?)\s*[,，!！:：。]\s*",
+    r"|(?:各位(?:领导|同事|老师|同志)?(?:[、，](?:各位)?(?:领导|同事|老师|同志|委员))*|大家|同志们)(?:早上|上午|下午|晚上)?好?)\s*[,，!！:：。]\s*",
     re.IGNORECASE,
     needs=",，!！:：。",
     never_first=_DIGITS,
@@ -46,7 +46,7 @@ _REQUEST = Pattern(
     r"| (?:log|add|record|note|enter|register|put down)(?: (?:this|that|it|the following))?"
     r"(?: (?:down|in))?\s*[:：])"
     r"|(?:请|烦请|麻烦|劳烦|帮忙)(?:您|你)?(?:帮忙|帮我|帮)?(?:登记|记录|录入|添加|补录|补记|记|加|录)"
-    r"(?:一下|下|一条|一笔)?\s*[:：]"
+    r"(?:一下|下|一条|一笔)?\s*[:：]|(?:转发|转载|代发)\s*[:：]"
     rf"|[【\[]\s*{_KINDS}\s*[】\]]|{_KINDS}\s*[:：]|(?:minutes|log(?: entry)?|ledger)\s*[:：])\s*",
     re.IGNORECASE,
     words=(":", "：", "】", "]", "note"),

@@ -1,4 +1,4 @@
-"""Leaves out the number that a list or a table has before a sentence: 3、…, （三）…, ①…."""
+"""Leaves out the number or sign that a list has before a sentence: 3、…, （三）…, ①…, - …."""
 
 import re
 
@@ -25,11 +25,14 @@ _OF_DATE = Pattern(
     re.IGNORECASE,
 )
 _COLUMNS = 3
+_BULLETS = frozenset("-–—*•·▪●○◦‣")
 
 
 def without_number(text: str, names: Names) -> str:
-    """Return a text without the number of its place in a list."""
+    """Return a text without the number of its place in a list, or the sign before it."""
     said = text.lstrip()
+    if said[:1] in _BULLETS and said[1:2].isspace():
+        text = said = said[1:].lstrip()
     if not _may_be_numbered(said):
         return text
     number = _COLUMN.match(said)
