@@ -1,5 +1,6 @@
 """The list of what is published: every feed with its hash, and up to which position."""
 
+import os
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -54,7 +55,7 @@ def contents(folder: Path) -> bytes:
     """Return the manifest's bytes, empty when there is none; of a file too large the first."""
     try:
         with (folder / MANIFEST).open("rb") as file:
-            return file.read(_LARGEST)
+            return file.read(min(os.fstat(file.fileno()).st_size, _LARGEST))
     except OSError:
         return b""
 

@@ -48,12 +48,12 @@ def test_an_answer_that_comes_late_never_stands_in_for_a_later_one(phone, line):
         held.append(route) if not held else route.continue_()
 
     phone.route("**/record/reading", hold)
-    line.fill("明天 团市委 早的")
+    line.fill("明天 团市委 先打的字")
     phone.wait_for_event("request", lambda request: request.url.endswith("/record/reading"))
-    line.fill("后天 团市委 晚的")
-    expect(phone.locator("#reading")).to_contain_text("晚的")
+    line.fill("后天 团市委 后打的字")
+    expect(phone.locator("#reading")).to_contain_text("后打的字")
     held[0].continue_()
-    expect(phone.locator("#reading")).to_contain_text("晚的")
+    expect(phone.locator("#reading")).to_contain_text("后打的字")
 
 
 def test_while_other_words_are_typed_the_old_reading_cannot_be_recorded(phone, line):
