@@ -26,12 +26,7 @@ _LIMITS = Pattern(
     re.IGNORECASE,
     words=("最", "于", "截", "直到", "赶在", "end", "finish", "clos", "conclud", "late"),
 )
-
-# One of them is in every match.
-_HINTS = (
-    *("结束", "散", "截", "收", "完毕", "至", "到", "最", "于", "赶在"),
-    *("latest", "finish", "end", "clos", "conclud", "until", "till", "later"),
-)
+_HINTS = (*_ENDS.words, *_OPEN_RANGE.words, *_LIMITS.words)
 
 
 def may_be(text: str) -> bool:

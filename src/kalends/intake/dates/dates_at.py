@@ -10,6 +10,7 @@ from kalends.intake.dates import approximate_dates, bounds, sentence_dates, unre
 from kalends.intake.dates.acts import begins_act
 from kalends.intake.departments.participants import Participants
 from kalends.intake.sentence_prompter import SentencePrompter
+from kalends.intake.vocabulary.letters import located
 from kalends.intake.vocabulary.naming import Names
 from kalends.intake.vocabulary.tags_and_place import SEAM
 
@@ -66,8 +67,6 @@ def hours_at(text: str, place: int, context: DateContext, when: Reading | None) 
 
 def doubted(text: str, when: Reading) -> str:
     """Return a date with what puts it in doubt: 9am?, 15:00 BST, 9点结束; or nothing."""
-    from kalends.intake.vocabulary.letters import located  # noqa: PLC0415 - most dates are in no doubt
-
     may_be = "?" in text or "？" in text or _IN_DOUBT.search(text)
     if not (may_be or bounds.may_be(text)):
         return ""

@@ -23,6 +23,7 @@ from kalends.intake.sentence_prompter import SentencePrompter
 from kalends.intake.titles.headcount import take_headcount
 from kalends.intake.titles.not_taking_place import not_taking_place
 from kalends.intake.vocabulary import unread_offices
+from kalends.intake.vocabulary.joining_words import AND_IN_CHINESE
 from kalends.intake.vocabulary.naming import Names
 from kalends.intake.vocabulary.tags_and_place import SEAM, Marked, half_place, tidy
 
@@ -51,10 +52,8 @@ _LIMIT = Pattern(
 )
 _JOINED_TO_PLACE = Pattern(r" (?:and|with|&) (?:the )?", needs="ah&")
 _JOINED = Pattern(r"and (?:the (?=[a-z])|(?!the ))[a-z]")  # Police and volunteers clean up
-# 团市委和志愿者走访; not 和谐社区建设.
-_JOINED_CHINESE = Pattern(
-    "以及|和(?![谐睦美气解好善蔼平])|与(?![会否其众]|时俱)|及(?![时格早其])", first="以和与及"
-)
+# 团市委和志愿者走访; not 和平社区建设.
+_JOINED_CHINESE = Pattern(f"(?!和平)(?:{AND_IN_CHINESE})", first="以和与及")
 
 
 def check(

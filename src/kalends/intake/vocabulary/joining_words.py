@@ -12,9 +12,10 @@ from kalends.domain.patterns import Pattern
 
 TOGETHER = "联合|会同|共同|携手"
 TEAMS = "(?:co-?operation|partnership|collaboration|conjunction|coordination) with"
+# Not 和谐, 与会, 及时.
+AND_IN_CHINESE = "以及|和(?![谐睦美气解好善蔼])|与(?![会否其众]|时俱)|及(?![时格早其])"
 JOINER = Pattern(
-    rf"\s*([、/&／＆+＋·・]|以及|{TOGETHER}|和(?![谐睦美气解好善蔼])|与(?![会否其众]|时俱)"
-    r"|及(?![时格早其])|跟(?![踪进随班岗着拍访单])"
+    rf"\s*([、/&／＆+＋·・]|{TOGETHER}|{AND_IN_CHINESE}|跟(?![踪进随班岗着拍访单])"
     r"|(?:and|,?\s*(?:together|jointly) with|with|along with|alongside|as well as"
     rf"|,?\s*in (?:\w+ )?{TEAMS})\b(?:\s+the\b)?|w/|(?:x|vs?\.?|versus)(?=\s))\s*",
     re.IGNORECASE,
