@@ -12,7 +12,7 @@ from time import sleep
 from typing import NamedTuple
 
 import uvicorn
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # as a program, it is outside of them
 from kalends import bootstrap
@@ -61,6 +61,7 @@ _TYPED = {
 _OWN = {"zh": ("ls", "tsw"), "en": ("north", "youth")}
 PUBLIC_URL = "https://city.example.org"
 _QUALITY = 62
+_TRIES = 5
 
 
 class Shot(NamedTuple):
@@ -162,6 +163,23 @@ def _type(page, text):
     page.evaluate("document.activeElement.blur()")
 
 
+def _picture(page):
+    """Return what a page shows; a browser that has drawn nothing yet, on a busy machine, is asked again."""
+    session = page.context.new_cdp_session(page)
+    left = _TRIES
+    while True:
+        page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+        try:
+            taken = session.send("Page.captureScreenshot", {"format": "webp", "quality": _QUALITY})
+        except Error:
+            left -= 1
+            if not left:
+                raise
+            sleep(1)
+        else:
+            return base64.b64decode(taken["data"])
+
+
 def make(browser, into, wanted):
     """Write pictures into a folder, with an open browser."""
     into.mkdir(parents=True, exist_ok=True)
@@ -183,10 +201,7 @@ def make(browser, into, wanted):
                 page.goto(url + shot.address.format(**ids))
                 if shot.typed:
                     _type(page, shot.typed)
-                picture = context.new_cdp_session(page).send(
-                    "Page.captureScreenshot", {"format": "webp", "quality": _QUALITY}
-                )
-                (into / shot.file).write_bytes(base64.b64decode(picture["data"]))
+                (into / shot.file).write_bytes(_picture(page))
                 context.close()
 
 
