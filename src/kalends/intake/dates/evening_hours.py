@@ -1,4 +1,4 @@
-"""Tells where a time without am or pm may be in the evening: film night, 24 July at 8."""
+"""Tells where a time without am or pm may be in the evening: film night at 8, 7:30 纳凉晚会."""
 
 import re
 
@@ -14,9 +14,16 @@ _EVENING = Pattern(
         *("light", "fireworks", "bonfire", "gazing", "lates", "cocktail"),
     ),
 )
+# What is only got ready for the evening (晚会彩排) may be at any time.
+_CHINESE = Pattern(
+    "(?:(?:晚会|晚宴|夜[场市跑查游读校]|灯会|灯展|焰火|烟花|露天电影|赏月|纳凉|乘凉|消夏|酒驾)"
+    "(?![^，,；;。]{0,6}(?:彩排|排练|筹备|协调|部署|动员|策划|准备|培训|座谈|[例专]?会议?(?:$|[，,；;。\\s]))))",
+    needs="晚夜灯火花露赏凉夏酒",
+)
 # 08:30 and 0830 are of the clock that has 24 hours; so is what says am, and what ends later.
 _SURE = Pattern(
-    r"(?<![0-9])0[0-9]|\b[ap]\.?m\b|[0-9] ?[ap]\.?m\b|morning|noon|midday|hrs|hours|[一-鿿]",
+    r"(?<![0-9:.])0[0-9]|\b[ap]\.?m\b|[0-9] ?[ap]\.?m\b|morning|noon|midday|hrs|hours"
+    "|[早晨午晚夜]",
     re.IGNORECASE,
 )
 _FIRST, _NOON = "07:00", "12:00"
@@ -27,4 +34,5 @@ def in_doubt(when: Reading, title: str) -> bool:
     starts = when.when.starts
     if starts is None or not _FIRST <= starts < _NOON or (when.when.ends or "") >= "13:00":
         return False
-    return _EVENING.search(title) is not None and _SURE.search(when.when.text) is None
+    is_evening = _CHINESE.search(title) or _EVENING.search(title)
+    return is_evening is not None and _SURE.search(when.when.text) is None

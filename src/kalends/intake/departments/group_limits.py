@@ -4,7 +4,7 @@ import re
 
 from kalends.domain.department import Department
 from kalends.domain.patterns import Pattern
-from kalends.intake.vocabulary import unknown_departments, unread_offices
+from kalends.intake.vocabulary import unknown_departments
 from kalends.intake.vocabulary.event_words import EVENTS, PLACES
 from kalends.intake.vocabulary.joining_words import JOINER
 from kalends.intake.vocabulary.naming import Names
@@ -24,7 +24,7 @@ _HELPED_ENDS = Pattern(
 _HELPED_UNKNOWN = Pattern(unknown_departments.CAPITAL)
 _WHERE = Pattern(rf"\b(?:{PLACES}|school|hospital|church|clinic|station)s?$", re.IGNORECASE)
 _WITH_WHAT = Pattern(r"\s+with\s+(?:the |their |its |an? )?(?=[a-z])")
-# Where something is held, if somebody else is named: 市政府三楼会议室 推进会 城管局汇报.
+# Where something is held: 市政府三楼会议室 推进会 城管局汇报.
 _ROOM = Pattern(
     "(?:[0-9一二三四五六七八九十]+号?[楼层]|大|小|多功能|第[一二三四五])*(?:会议室|会议厅|礼堂|报告厅|多功能厅|会议中心|演播厅|大厅)"
     "(?=[\\s,，、;；:：]|$)",
@@ -73,10 +73,9 @@ def is_clause(text: str, joiner: re.Match[str], names: Names) -> bool:
     return named is not None and _DOING.match(text, named[1]) is not None
 
 
-def is_room(text: str, end: int, names: Names) -> bool:
-    """Return whether a name only begins where others meet: 市政府三楼会议室 推进会 城管局汇报."""
-    room = _ROOM.match(text, end)
-    return bool(room and unread_offices.mentioned(text[end:], names.at))
+def is_room(text: str, end: int) -> bool:
+    """Return whether a name only begins where they meet: 市政府三楼会议室 推进会 城管局汇报."""
+    return _ROOM.match(text, end) is not None
 
 
 def is_small(before: str, word: str, behind: str) -> bool:

@@ -121,7 +121,7 @@ class Participants:
         named = self.names.at(text, start)
         if self.has_lead and not is_by:
             named = self._further(text, place, start, named)
-        if named is None or (not self.found and group_limits.is_room(text, named[1], self.names)):
+        if named is None or (not self.found and group_limits.is_room(text, named[1])):
             return None
         return self.group(text, named, is_by=is_by)
 

@@ -77,6 +77,10 @@ _THANKS = Pattern(
 _COLUMN = Pattern(r"(?:^|\s+)\|(?:\s+|$)|\s*｜\s*", needs="|｜")
 _FEWEST_TABS = 2  # of a row that was copied from a table; one tab alone is a blank
 _LABELS = ("单位", "时间", "办方", "头方", "合方", "加方")
+_OF_A_LETTER = (
+    *("特此", "通知", "准时", "按时", "提前", "收到", "转告", "知悉", "周知", "此致", "敬礼"),
+    *("各位", "各单位", "请", "望", "\n"),
+)
 _SLASHES = 3  # part columns: 龙山区 / 8月26日 / 14:00 / 现场会
 _OF_WORK = Pattern("(?:工作|计划|安排|动态|要点|活动|日程|预告)[:：]", needs=":：")
 _THE = Pattern(r"the\s+", re.IGNORECASE, words=("the",))
@@ -93,7 +97,7 @@ def without_greeting(text: str, names: Names) -> str:
     """
     if thanks := _THANKS.search(text):
         text = text[: thanks.start()]
-    text = list_numbers.without_number(text, names)
+    text = list_numbers.without_number(_without_envelope(text, names), names)
     for pattern in (_GREETING, _HELLO, _NEWS, _REQUEST):
         if opener := pattern.match(text):
             text = f"{_caller(opener[0], text[opener.end() :], names)}{text[opener.end() :]}"
@@ -112,6 +116,15 @@ def without_greeting(text: str, names: Names) -> str:
     if text.count(" / ") >= _SLASHES:
         text = text.replace(" / ", "; ")
     return _without_columns(text)
+
+
+def _without_envelope(text: str, names: Names) -> str:
+    """Return the body of a text that may be a letter."""
+    if not any(word in text for word in _OF_A_LETTER):
+        return text
+    from kalends.intake.labels import chinese_letters  # noqa: PLC0415 - few are letters
+
+    return chinese_letters.without_envelope(text, names)
 
 
 def _without_columns(text: str) -> str:
