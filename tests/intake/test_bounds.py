@@ -101,6 +101,113 @@ def test_what_is_but_a_piece_of_the_hours(sentence):
         read(sentence)
 
 
+@for_all(
+    st.sampled_from(
+        ("7月24日", "7月24号", "2020年7月24日", "周五", "7月24日上午", "7月24日9点", "7月下旬")
+    ),
+    st.sampled_from(
+        (
+            "除外",
+            "以外",
+            "之外",
+            "止",
+            "为止",
+            "上半天",
+            "各天",
+            "大半夜",
+            "子时",
+            "天亮",
+            "㉕日",
+            "2刻",
+            "9'30",
+            "9。30",
+            "30秒",
+            "开始三天",
+        )
+    ),
+    st.sampled_from(("{} 团市委 走访", "团市委 走访 {}", "团市委 {} 走访", "{}，团市委走访")),
+)
+def test_what_goes_on_from_a_date_in_chinese_is_asked_about(day, behind, sentence):
+    with pytest.raises(KalendsError):
+        read(sentence.format(f"{day}{behind}"))
+
+
+@for_all(
+    st.sampled_from(("24 July", "July 24", "Friday, 24 July", "the 24th of July", "24 July 2020")),
+    st.sampled_from(
+        (
+            "{} onwards",
+            "{} onward",
+            "{} and after",
+            "{} and the day after",
+            "{} and following days",
+            "{} ff",
+            "{} not 25",
+            "{}, not the 25th",
+            "{} excluded",
+            "{} +2",
+            "{} plus 2 days",
+            "{} (2 days)",
+            "{} 2d",
+            "{} 48h",
+            "{} at 3½",
+            "{} at 1/2 past 3",
+            "{} 1530Z",
+            "{} 19",
+            "{}, 19",
+            "23 plus {}",
+            "23 thru {}",
+            "both 22 and {}",
+            "23 and/or {}",
+            "23 then {}",
+            "within a week of {}",
+            "ending {}",
+            "ca {}",
+            "{} (2h)",
+            "{} 15 h",
+        )
+    ),
+    st.sampled_from(
+        ("Youth League meeting {}", "{} Youth League meeting", "{}: Youth League meets")
+    ),
+)
+def test_what_goes_on_from_a_date_in_english_is_asked_about(day, beside, sentence):
+    with pytest.raises(KalendsError):
+        read(sentence.format(beside.format(day)))
+
+
+@for_all(
+    st.sampled_from(("second", "third", "penultimate", "2nd", "second to")),
+    st.sampled_from(("last Friday of July", "last day of July")),
+)
+def test_the_last_but_one_is_not_the_last(which, day):
+    with pytest.raises(KalendsError):
+        read(f"Youth League meeting {which} {day}")
+
+
+@for_all(
+    st.sampled_from(("July", "this month", "Q3", "2020", "August")),
+    st.sampled_from(("Friday", "a Saturday", "one Sunday", "some Monday", "either Tuesday")),
+    st.sampled_from(("{} Youth League meeting {}", "Youth League meeting {1} in {0}")),
+)
+def test_which_weekday_of_a_month_is_asked_about(month, day, sentence):
+    with pytest.raises(KalendsError):
+        read(sentence.format(month, day))
+
+
+@for_all(
+    st.sampled_from(("Q3", "third quarter", "second half of 2020", "2020")),
+    st.sampled_from(("the 24th", "24th")),
+)
+def test_of_which_month_of_several_a_day_is_is_asked_about(months, day):
+    with pytest.raises(KalendsError):
+        read(f"{months} Youth League meeting {day}")
+
+
+def test_a_day_of_the_month_that_was_named_is_read():
+    assert read("July Youth League meeting 24th").when.when.first_day == date(2020, 7, 24)
+
+
 @pytest.mark.parametrize(
     ("sentence", "begins", "title"),
     [
@@ -108,6 +215,11 @@ def test_what_is_but_a_piece_of_the_hours(sentence):
         ("7月24日9点到市民广场 团市委 集合", "09:00", "到市民广场 集合"),
         ("7月24日9点开始 团市委 走访", "09:00", "走访"),
         ("7月24日9点至11点 团市委 走访", "09:00", "走访"),
+        ("7月24日9点1刻 团市委 走访", "09:15", "走访"),
+        ("7月24日9点三刻钟 团市委 走访", "09:45", "走访"),
+        ("7月24日九点半钟 团市委 走访", "09:30", "走访"),
+        ("7月24日9:00整 团市委 走访", "09:00", "走访"),
+        ("双十一 团市委 走访", None, "走访"),
         ("7月24日 团市委培训结束", None, "培训结束"),
         ("24 July Youth League meeting set for 8:30", "08:30", "meeting"),
         ("24 July Youth League meeting scheduled for 8:30", "08:30", "meeting"),

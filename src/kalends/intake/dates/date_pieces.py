@@ -41,6 +41,9 @@ _COUNTS = f"[0-9]{{1,3}}|a|an|{any_of(*COUNTS)}|several|few|couple"
 _SIGNS = "".join(
     map(chr, (*range(0x32C0, 0x32CC), *range(0x3358, 0x3371), *range(0x33E0, 0x33FF)))
 )
+_CIRCLED = "".join(
+    map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0)))
+)
 # What stands in every match, to compile few of the patterns for a text.
 _MONTHS_BEGIN = tuple(sorted({month[:3] for month in MONTHS}))
 _WEEKDAYS_BEGIN = tuple(sorted({day[:3] for day in WEEKDAYS}))
@@ -64,6 +67,7 @@ _DAYS = (
         "(?![内游均间龄租本记志光捐报语元常谈餐地区])",
     ),
     *sought(_SIGNS, f"[{_SIGNS}]"),
+    *sought(_CIRCLED, f"[{_CIRCLED}] ?[月日号]"),
     *sought(
         DIGITS,
         rf"(?<![a-z]){_MONTHS}\.?[ -]?[0-3]?[0-9](?:st|nd|rd|th)?\b(?! ?%)",

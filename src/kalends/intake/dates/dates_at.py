@@ -67,14 +67,11 @@ def hours_at(text: str, place: int, context: DateContext, when: Reading | None) 
 
 def doubted(text: str, when: Reading) -> str:
     """Return a date with what puts it in doubt: 9am?, 15:00 BST, 9点结束; or nothing."""
-    may_be = "?" in text or "？" in text or _IN_DOUBT.search(text)
-    if not (may_be or bounds.may_be(text)):
-        return ""
     said = when.when.text
     spans = located(text, said)
     if bounded := bounds.bound(text, spans, is_timed=when.when.starts is not None):
         return bounded
-    behind = _IN_DOUBT.match(text, spans[-1][1]) if spans and may_be else None
+    behind = _IN_DOUBT.match(text, spans[-1][1]) if spans else None
     if behind is None or (when.when.starts is None and behind["zone"]):
         return ""
     return f"{said}{behind[0]}"

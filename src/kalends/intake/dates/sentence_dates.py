@@ -59,7 +59,7 @@ _BY_WHEN = {"by", "before", "until", "till", "due", "前", "之前", "以前"}
 # Behind 于 a date says when; without it, only right before the verb.
 _INSIDE = Pattern(
     "(?P<on>(?<!原)(?:[兹现]?将?定|拟|将|计划)于|(?:安排|放|选|定)在|(?<!不)(?:就|正)是)|(?<=关于)(?=[0-9一二三四五六七八九十])|(?<![关对由鉴基限至等介位定生立始建成源止终属处卒签布发])于"
-    "|(?<=[一-鿿”》】])(?<![至到自从截前后每第周期年月日号一二两三四五六七八九十几数半个大0-9于])"
+    "|(?<=[一-鿿”》】])(?<![至到自从截前后每第周期年月日号一二两三四五六七八九十几数半个大双0-9于])"
     "(?:将在|在|将|)(?=[0-9一二三四五六七八九十今明后昨下本上前])"
     "|(?P<said>(?:通知|公告|通告|函|启事|预告|如下|安排)[:：])"
 )
@@ -82,7 +82,8 @@ _BEHIND_IN_BRACKETS = Pattern(r"\s*[,，;；]\s*(?=\S)", needs=",，;；")
 _DAY_BEFORE = Pattern(r"[0-9一二三四五六七八九十][日号] ?$", needs="日号")
 _CLOCK_END = Pattern(r"[0-9]{1,2}[:：][0-9]{2}$")
 _TWO_HOURS = Pattern(f"(?:{any_of(*CHINESE_PARTS)})?[一二三四五六七八九]{{2}}点", needs="点")
-BARE = {"zh-day", "en-day", "zh-weekday", "en-weekday"}  # whose month may stand elsewhere
+WEEKDAYS = {"zh-weekday", "en-weekday"}
+BARE = {"zh-day", "en-day", *WEEKDAYS}  # whose month may stand elsewhere
 _OPEN = COARSE | {"week", "ten-days"}  # a day may still follow
 _CLOCK = Pattern(
     r"(?:(?:at|from|between) |@ ?)?(?:a )?"

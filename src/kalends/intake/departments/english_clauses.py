@@ -187,7 +187,7 @@ def _behind_lead(
         place = joiner.end() if joiner else place
     if before[place:].strip():
         return None
-    if count == 1 and doing["lead"] is None:
+    if count == 1 and doing["lead"] is None and not doing["unsaid"]:
         return found, comma.start()
     participants.unread = participants.unread or text[begins : doing.end()].strip()
     return None

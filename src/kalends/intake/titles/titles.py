@@ -1,6 +1,7 @@
 """Checks that no piece of a date and no department that takes part is left in a title."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from kalends.dates.reader import DateContext, Reading, read_prefix
 from kalends.domain.errors import (
@@ -40,6 +41,7 @@ _INVITES = Pattern(
     words=("invite", "welcome", "announce"),
 )
 _HALF_SENTENCE = Pattern(r"[.!] +(?:The|This|It)(?: [a-z-]+)?$", words=("The", "This", "It"))
+_MONTH = timedelta(days=31)
 _FOR = Pattern("^(?:[!！] *|(?:for|on) an? |的(?!确))", needs="fo!！的")
 # What others are to have done by a day, or what was counted up to it: 要求8月31日前完成整改.
 _NUMBER = "[0-9一二三四五六七八九十]{1,3}"
@@ -157,7 +159,10 @@ def _without_limits(found: Sentence) -> str:
 
 
 def _exact(coarse: Reading, rest: str, context: DateContext) -> tuple[Reading, int] | None:
-    """Return the days within a quarter or a month that the title names besides, and their end."""
+    """Return the days within a quarter or a month that the title names besides, and their end.
+
+    July has four Saturdays, and a quarter has three 25ths.
+    """
     if coarse.when.precision not in COARSE:
         return None
     try:
@@ -167,7 +172,11 @@ def _exact(coarse: Reading, rest: str, context: DateContext) -> tuple[Reading, i
     if dated is None:
         return None
     days, whole = dated[0].when, coarse.when
-    if days.last_day - days.first_day >= whole.last_day - whole.first_day:
+    length = whole.last_day - whole.first_day
+    if days.last_day - days.first_day >= length or (
+        dated[0].rule in sentence_dates.BARE
+        and (dated[0].rule in sentence_dates.WEEKDAYS or length >= _MONTH)
+    ):
         return None
     is_within = whole.first_day <= days.first_day <= days.last_day <= whole.last_day
     return dated if is_within else None
