@@ -82,6 +82,41 @@ def test_those_who_do_nothing_in_english(negation, activity):
         read(f"28 August Police {negation} {activity}")
 
 
+@for_all(
+    st.sampled_from(("7月14日", "8月28日", "8月28日上午9点")),
+    st.sampled_from(("走访", "座谈", "培训", "巡逻", "座谈会", "参观", "检查")),
+    st.sampled_from(
+        [
+            *("{}泡汤", "{}黄了", "{}作罢", "{}搁浅了", "{}叫停", "{}暂停", "{}缓办", "{}免了", "{}作废"),
+            *("{}待定", "{}暂定", "{}时间待定", "{}，时间另行通知", "{}了没有", "{}了没有？", "{}吗", "{}？"),
+            *("不用{}", "不必{}", "没人{}", "忘了{}", "放弃{}", "差点{}", "希望{}", "可能{}", "没去{}"),
+            *("是否{}", "要不要去{}", "拒绝{}", "停止{}"),
+        ]
+    ),
+)  # fmt: skip
+def test_what_came_to_nothing_or_is_not_sure_in_chinese(day, activity, said):
+    with pytest.raises(KalendsError):
+        read(f"{day} 市教育局 {said.format(activity)}")
+
+
+@for_all(
+    st.sampled_from(("14 July", "28 August", "28 August 9am")),
+    st.sampled_from(("talk", "meeting", "drill", "open day", "workshop")),
+    st.sampled_from(
+        [
+            *("{} off", "{} is off", "{} fell through", "{} abandoned", "{} on hold", "{}: TBC"),
+            *("{} TBC", "{} to be confirmed", "{} rained off", "{} was to be held", "{} in doubt"),
+            *("might hold a {}", "failed to hold the {}", "hopes to hold a {}", "almost held a {}"),
+            *("never held the {}", "no {}", "no {} today", "{}?", "missed the {}", "dropped its {}"),
+            *("{} moved to 29", "{}, else 29", "{}, rain date 29", "don't hold the {}", "nothing"),
+        ]
+    ),
+)  # fmt: skip
+def test_what_came_to_nothing_or_is_not_sure_in_english(day, activity, said):
+    with pytest.raises(KalendsError):
+        read(f"{day} Police {said.format(activity)}")
+
+
 @pytest.mark.parametrize(
     "title",
     [
@@ -94,6 +129,16 @@ def test_those_who_do_nothing_in_english(negation, activity):
         "talk for those who cannot read",
         "don't drink and drive campaign",
         "never too late open day",
+        "可能性研讨会",
+        "人工流产知识讲座",
+        "停止线施划",
+        "May Day fair",
+        "drop-off day",
+        "hope and light concert",
+        "no smoking day",
+        "no-dig gardening workshop",
+        "lost and found, who owns it?",
+        "missing persons talk",
     ],
 )
 def test_what_is_done_about_something_that_is_not_is_read(title):

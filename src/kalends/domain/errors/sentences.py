@@ -80,7 +80,9 @@ class NotTakingPlaceError(UnclearError):
     """A sentence that tells of an activity that was cancelled or put off."""
 
     code = "not-taking-place"
-    message = N_("“{part}” in “{text}” says that it does not take place as planned.")
+    message = N_(
+        "“{part}” in “{text}” says that it does not take place as planned, or not for sure."
+    )
     hint = N_(
         "Cancel or move the recorded activity. If this is to be recorded too, give the title by itself."
     )

@@ -88,6 +88,12 @@ _DAYS = (
         words=("&", "and", "or"),
     ),
     *sought(
+        DIGITS,
+        r"\b(?:else|otherwise|failing that|(?:rain|back-?up|reserve|alternative) (?:date|day)),? ?:? "
+        r"?(?:on )?(?:the )?[0-3]?[0-9](?:st|nd|rd|th)?\b(?! ?[a-z])",
+        words=("else", "otherwise", "failing that", "date", "day"),
+    ),
+    *sought(
         "-./~",
         r"(?<![0-9])(?:19|20)[0-9]{2} ?[-./~] ?[01]?[0-9](?: ?[-./~] ?[0-3]?[0-9])?(?![0-9])",
     ),

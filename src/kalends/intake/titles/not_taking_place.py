@@ -3,14 +3,15 @@
 They are looked for in the whole title, its heading and the tags, wherever they stand: 取消 大赛,
 大赛因雨取消，…, not held: open day. What a department does away with is what happened: 取消限行,
 cancelled the permits. Where it may be an event (取消收费政策宣讲会), that is asked: recording what
-does not take place is worse.
+does not take place is worse. So are a question (走访了没有？), a wish (希望走访) and what is not
+sure (might meet, 走访待定).
 """
 
 import re
 from collections.abc import Iterable
 
 from kalends.domain.patterns import Pattern
-from kalends.intake.vocabulary.event_words import EVENTS
+from kalends.intake.vocabulary.event_words import DONE, EVENTS
 
 _OFF = "取消|延期|延后|改期|缓期|顺延|停办|停开|推迟|暂缓|中止"
 _HELD = "举行|召开|举办|开展|进行|开幕"
@@ -69,6 +70,174 @@ _HINTS = (
     *("cancel", "postpon", "schedul", "off", "defer", "scrap", "back", "moved"),
     *("not", "n't", "n’t", "never", "longer", "cant", "wont", "isnt", "arent", "didnt", "doesnt"),
 )
+_CLOSED = r"(?=[\s，,。；;：:！!、）)】\]?？]|$)"
+# What came to nothing or is not sure, who did not do it, and what is only asked or wished.
+_CHINESE_DOUBT = Pattern(
+    f"(?:泡汤|黄了|作罢|(?<!工)(?<!防)流产|搁浅|叫停|暂停|缓办|缓开|停了|免了|撤了|作废|告吹|吹了|落空|夭折|没成)了?{_CLOSED}"
+    f"|(?:{_ACTIVITIES}|{_CHINESE_EVENTS}|时间|日期)(?:时间|日期)?(?:待定|未定|暂定|另定|待通知|另行通知){_CLOSED}"
+    "|^(?:不(?:用|必|愿|肯|准|许|会|予|需|应|该|想|敢|得|打算)|别|甭|没人|无人|忘了|忘记|放弃|差点儿?|险些|几乎|假装"
+    "|没去|没来|没来得及|希望|想要?|盼望?|但愿|也许|可能|或许|说不定|恐怕|未必|没准|据说|听说|拒不)"
+    f"(?:再|去|来|能)?(?:{_ACTIVITIES}|走访|检查)"
+    f"|(?:{_ACTIVITIES})不了{_CLOSED}"
+    f"|^(?:拒绝|谢绝|禁止|终止|停止|免|无)(?:{_ACTIVITIES}|走访|检查){_CLOSED}"
+    "|^(?:是否|要不要|会不会|能不能|可不可以|该不该)"
+    f"|(?:{_ACTIVITIES}|{_CHINESE_EVENTS})(?:了没有?|没有|吗|与否|(?=[?？]))[?？]*$|吗[?？]*$"
+    "|^(?:暂?无|没有?)(?:活动|安排|事)?$",
+    words=(
+        *(
+            "泡汤",
+            "黄了",
+            "作罢",
+            "流产",
+            "搁浅",
+            "叫停",
+            "暂停",
+            "缓办",
+            "缓开",
+            "停了",
+            "免了",
+            "撤了",
+        ),
+        *(
+            "作废",
+            "告吹",
+            "吹了",
+            "落空",
+            "夭折",
+            "没",
+            "定",
+            "通知",
+            "不",
+            "别",
+            "甭",
+            "无",
+            "忘",
+            "放弃",
+        ),
+        *(
+            "差点",
+            "险些",
+            "几乎",
+            "假装",
+            "希望",
+            "想",
+            "盼",
+            "愿",
+            "也许",
+            "可能",
+            "或许",
+            "恐怕",
+            "未必",
+        ),
+        *(
+            "据说",
+            "听说",
+            "绝",
+            "禁止",
+            "终止",
+            "停止",
+            "免",
+            "是否",
+            "该",
+            "吗",
+            "与否",
+            "?",
+            "？",
+        ),
+    ),
+)
+_EVENT = rf"\b(?:{EVENTS})s?"
+_OURS = "(?:the|its|their|an?|this|all)"
+_ENGLISH_DOUBT = Pattern(
+    rf"{_EVENT}[\s,:;(–-]+(?:(?:is|was|were|are|got|has been|have been) )?"
+    r"(?:off|abandoned|shelved|axed|dropped|scrapped|nixed|aborted|suspended|void|on hold"
+    r"|(?:rained|snowed|washed) (?:off|out)"
+    r"|fell through|fallen through|(?:still )?tb[acd]|to be (?:confirmed|decided)|tentative"
+    r"|provisional|unconfirmed|pending|in doubt|unsure|uncertain|or not)(?=\W*$|\s*[,;:.)])"
+    # Of those who did nothing, or may do something.
+    r"|^\W*(?:failed|forgot|refused|declined|unable|neglected|hop(?:es?|ed|ing)|wish(?:es|ed)?"
+    r"|wants?|wanted|would like|(?:was|were) (?:meant|supposed|due|going)) to\b"
+    r"|^\W*(?-i:supposedly|allegedly|reportedly|denied|might|may(?! day)"
+    rf"|(?:almost|nearly|hardly|barely|never) (?:{DONE}|held|\w+ed)"
+    r"|(?:would|could|should|might) have"
+    rf"|(?:do|wo|ca|ai)(?: not|n['’]?t) (?:{_EVENTS_OFF}|talk))\b"
+    r"|\b(?:was|were) (?:to(?: be (?:held|given))?|(?:supposed|meant|due|going) to)"
+    r"(?: (?:be held|take place|happen))?\W*$"
+    rf"|^\W*(?:skip(?:s|ped)?|miss(?:es|ed)|boycott(?:s|ed)?|abandon(?:s|ed)?|scrap(?:s|ped)?"
+    rf"|shelve[sd]?|axe[sd]?|drop(?:s|ped)?|withdrew|stop(?:s|ped)? (?:holding|hosting|running))"
+    rf" {_OURS}? ?(?:[\w'’-]+ ){{0,3}}?(?:{EVENTS})(?:e?s)?\b(?! \w)"
+    rf"|^\W*no (?:{EVENTS})s?\b(?=\W*$| (?:today|this|on|at|in|for|by|because|due|with)\b)"
+    r"|^\W*(?:nothing|none|nobody|no one|n/a|nil)\W*$|\brumou?r"
+    r"|\b(?:moved|shifted|changed|pushed|brought forward) to (?:the )?[0-9]{1,2}(?:st|nd|rd|th)?"
+    r"(?=\W*$|[,;.)])"
+    rf"|{_EVENT}\s?[?？]+\W*$",
+    re.IGNORECASE,
+    words=(
+        *(
+            " off",
+            "abandon",
+            "shelve",
+            "axe",
+            "drop",
+            "scrap",
+            "nixed",
+            "aborted",
+            "suspended",
+            "void",
+        ),
+        *(
+            "on hold",
+            " out",
+            "through",
+            "tb",
+            "to be",
+            "tentat",
+            "provis",
+            "confirm",
+            "pend",
+            "doubt",
+        ),
+        *(
+            "sure",
+            "uncert",
+            "or not",
+            "failed",
+            "forgot",
+            "refuse",
+            "decline",
+            "unable",
+            "neglect",
+        ),
+        *(
+            "hop",
+            "wish",
+            "want",
+            "like to",
+            "was ",
+            "were ",
+            "almost",
+            "nearly",
+            "hardly",
+            "barely",
+        ),
+        *(
+            "never",
+            "edly",
+            "denied",
+            "might",
+            "may",
+            " have",
+            "do not",
+            "n't",
+            "n’t",
+            "nt ",
+            "skip",
+            "miss",
+        ),
+        *("boycott", "withdr", "stop", "no ", "nothing", "none", "nobody", "n/a", "nil", "rumo"),
+        *("moved", "shifted", "changed", "pushed", "brought", "?", "？"),
+    ),
+)
 _TITLES = Pattern("《[^》]*》", needs="》")
 
 
@@ -76,6 +245,8 @@ def not_taking_place(title: str, tags: Iterable[str] = ()) -> str:
     """Return the words that say that what happens is cancelled or put off, or ""."""
     for text in (_TITLES.sub("。", title), *tags):
         if found := _CHINESE.search(text) or _in_english(text):
+            return found[0]
+        if found := _CHINESE_DOUBT.search(text) or _ENGLISH_DOUBT.search(text):
             return found[0]
     return ""
 

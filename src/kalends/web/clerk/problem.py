@@ -72,7 +72,9 @@ _MESSAGES = {
     "half-read-department": N_("“{part}” may be a department that takes part."),
     "half-read-tag": N_("“{part}” may be one tag, or a tag and a part of the title."),
     "half-read-place": N_("“{part}” may be one place, or a place and a part of the title."),
-    "not-taking-place": N_("“{part}” says that it does not take place as planned."),
+    "not-taking-place": N_(
+        "“{part}” says that it does not take place as planned, or not for sure."
+    ),
 }
 _NOT_YOURS = N_("You may not record for {name}.")
 _YOURS_FIRST = N_(
