@@ -246,6 +246,15 @@ CHINESE = (
     ("７月１４日　９：３０", "2020-07-14 09:30", "zh-month-day"),
 )
 ENGLISH = (
+    ("this Saturday, 25 July, from 10am till 1pm", "2020-07-25 10:00-13:00", "en-month-day"),
+    ("this Friday 24 July", "2020-07-24", "en-month-day"),
+    ("next Wednesday (29 July) at 3pm", "2020-07-29 15:00", "en-month-day"),
+    ("last Friday, the 17th of July", "2020-07-17", "en-month-day"),
+    ("coming Sunday, July 26", "2020-07-26", "en-month-day"),
+    ("Saturday morning, the 1st of August", "2020-08-01 morning", "en-month-day"),
+    ("Saturday evening, 1 August, 7-9pm", "2020-08-01 19:00-21:00", "en-month-day"),
+    ("Sunday morning, 8.30", "2020-07-26 08:30", "en-weekday"),
+    ("this Sunday, 8.30", "2020-07-26 08:30", "en-weekday"),
     ("22 June to 26th", "2020-06-22/2020-06-26 days", "en-range"),
     ("17-18 October, mornings", "2020-10-17/2020-10-18 days", "en-each-day"),
     ("week of Monday 20 July", "2020-07-20/2020-07-26 week", "en-week"),
@@ -413,6 +422,11 @@ ENGLISH = (
     ("Tuesday, July, 14th 2020 at 2:30 pm", "2020-07-14 14:30", "en-natural"),
 )
 REFUSED = (
+    ("last Friday, 3 July", ImpossibleDateError, "3 July"),
+    ("this Saturday, 1 August", ImpossibleDateError, "1 August"),
+    ("last Saturday, 17 July", WrongWeekdayError, "last Saturday"),
+    ("Sunday 8.30", UnreadableDateError, "8.30"),  # 30 August is a Sunday, too
+    ("Saturday, 8.15", UnreadableDateError, "8.15"),
     ("July to 22nd", UnreadableDateError, "22nd"),
     ("weekend of July 22", ImpossibleDateError, "weekend of July 22"),
     ("week of Tuesday 20 July", ImpossibleDateError, "week of Tuesday 20 July"),

@@ -3,7 +3,8 @@
     phrase  = weekday number "to" weekday number month
             | [ hours "on" ] [ "on" ] dated [ "to" dated ]
             | "from" dated "to" dated | "between" dated "and" dated | "since" dated
-    dated   = [ weekday ] point [ weekday | "(" weekday ")" ] [ hours [ year ] ]   checked
+    dated   = [ named ] point [ weekday | "(" weekday ")" ] [ hours [ year ] ]   checked
+    named   = [ "this" | "next" | "last" ] weekday [ morning "," ]
     point   = July 14 | 14th of July 2020 | 23-24 July | July 2020 | mid-July | end of July
             | Q2 2020 | first half of 2020 | 2020 | last year | Dragon Boat Festival
             | last Friday of July | the second Tuesday in August | end of the month
@@ -32,9 +33,10 @@ from kalends.dates.date_resolution import (
     weekday_of,
 )
 from kalends.dates.english_calendar import WEEKDAY, WEEKDAY_BEGINS, weekday_number
+from kalends.dates.english_clocks import DIGITS
 from kalends.dates.english_days import calendar_day, point
 from kalends.dates.english_hours import take_hours
-from kalends.dates.english_weekdays import both_ends
+from kalends.dates.english_weekdays import NAMED_DAY, both_ends, near_today
 from kalends.dates.english_years import YEAR
 from kalends.dates.folding import normalise
 from kalends.dates.hours_of_each import with_hours_of_each
@@ -64,6 +66,9 @@ _HOURS_OF: dict[Part, tuple[str, str]] = {
     "evening": ("17:00", "24:00"),
 }
 _NO_DAY = 32
+_PART_BEGINS = "".join({part[0] for part in PARTS})
+# Saturday 8.15: the time, or 15 August, which may be a Saturday too?
+_DOTTED = r"(?:1?[0-9]|2[0-3])\.[0-5][05](?![0-9.]| ?[ap]\.?m)"
 _SECONDS = Pattern(":[0-9]{2}:[0-9]{2}$")
 _ZONE_BEGINS = "+-abcdefghijklmnopqrstuvwxyz"
 _ZONE = "(?:utc|gmt|z|[a-z]{1,3}[dst]t|[+-][0-9]{2}:?[0-9]{2})(?![a-z0-9])"
@@ -208,13 +213,23 @@ def _same(scan: Scanner, context: DateContext, dated: Dated) -> None:
 
 
 def _weekday_first(scan: Scanner, context: DateContext) -> Dated | None:
+    """Read Saturday, 25 July; this Saturday, 25 July; Saturday morning, the 1st of August."""
     start = scan.at
+    which = scan.take("(?:last|this|next|coming) ", "ltnc")
     if found := scan.take(WEEKDAY, WEEKDAY_BEGINS):
         words = scan.words(start)
+        part = None if which else scan.take(f"({any_of(*PARTS)})(?=,)", _PART_BEGINS)
         opened = scan.take(r"\(", "(")
         scan.take(",", ",")
-        day = calendar_day(scan, context)
+        is_plain = not (which or part)
+        if is_plain and (clock := scan.peek(_DOTTED, DIGITS)):
+            raise scan.unreadable(scan.typed(clock))
+        is_plain = is_plain or scan.peek(NAMED_DAY) is not None
+        day = calendar_day(scan, context) if is_plain else None
         if day is not None and (opened is None or scan.take(r"\)", ")")):
+            if which:
+                day = near_today(day, which[0].strip(), context)
+            day = day._replace(part=PARTS[part[1]]) if part else day
             return Dated(point=day, weekdays=[(weekday_number(found["weekday"]), words)])
     scan.at = start
     return None

@@ -1,8 +1,9 @@
-"""Reads days of one month with a weekday at both ends: Mon 22 - Wed 24 June."""
+"""Reads days that weekdays name as well: Mon 22 - Wed 24 June; this Saturday, 25 July."""
 
+from datetime import timedelta
 from functools import partial
 
-from kalends.dates.date_resolution import DateContext, Point, month_of
+from kalends.dates.date_resolution import DateContext, Point, Span, month_of
 from kalends.dates.english_calendar import (
     MONTH,
     ORDINAL,
@@ -17,6 +18,9 @@ from kalends.dates.vocabulary import SHORT_WEEKDAYS, WEEKDAYS, any_of
 
 _NAMES = any_of(*WEEKDAYS, *SHORT_WEEKDAYS)
 _DAY = rf"(?:{_NAMES})(?![a-z'])"
+NAMED_DAY = f"(?:the )?(?:{ORDINAL}(?: of)? )?{MONTH}"
+# How many days from today the weekday may be: people mean different ones by this and next.
+_WITHIN = {"last": (-13, -1), "this": (-6, 7), "next": (1, 13), "coming": (0, 7)}
 _BOTH = (
     rf"(?P<one_day>{_DAY})\.?,? (?:the )?(?P<begins>{ORDINAL})"
     r"(?: ?[-~] ?| (?:to|until|till|through|(?P<and>and|&)) )(?:on )?"
@@ -51,3 +55,16 @@ def both_ends(scan: Scanner, context: DateContext) -> tuple[Dated, Dated] | None
         for day, number in (("one_day", begins), ("other_day", ends))
     )
     return first, last
+
+
+def near_today(day: Point, which: str, context: DateContext) -> Point:
+    """Return a day of the calendar that is on none if last, this or next does not fit it."""
+    first, last = (timedelta(days=days) for days in _WITHIN[which])
+
+    def days(year: int) -> Span:
+        span = day.days(year)
+        if not first <= span[0] - context.today <= last:
+            raise ValueError(which)
+        return span
+
+    return day._replace(days=days)
