@@ -35,10 +35,13 @@ OPENERS = (
     "It is hereby notified that ", "For your information: ", "FYI, ", "As discussed, ", "As per our call, ",
     "Don't forget: ", "I can confirm that ", "Mark your calendars! ", "Come one, come all! ", "Public notice - ", "Press release: ",
     "Hi team, just confirming that ", "Dear all, please be advised that ", "FW: FW: Hi Tom, ",
+    "Dear Sir or Madam, I am writing to inform you that ", "We kindly inform you that ", "Dear all\n\n",
+    "Thank you for your interest. ", "Dear volunteers, thank you for signing up! ", "I hope you are well. ",
 )
 CLOSINGS = (
     "", ". Best, Dana", ". Kind regards, Meera", ". Regards, A. Rao", ". Thanks!", ". Many thanks, Jo",
     ". Cheers", ". Cheers, Sue", " Thanks, Sam Lee", ". Yours sincerely, John Q. Public", ". Best wishes, Ann-Marie",
+    ".\n\nKind regards\nAnna Li\nOffice Manager", ". All the best, Jo", ". See you there!", ". Warm regards, Lin",
 )
 # fmt: on
 
@@ -231,3 +234,93 @@ def test_labels_without_a_known_department_are_asked_about():
     for who, day in product(("Rotary", "all residents"), ("1 August", "2020-08-01")):
         with pytest.raises(KalendsError):
             read(f"Event: Bike day. Date: {day}. Organiser: {who}.")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We cannot confirm that", "I can't confirm that", "It is not true that", "I doubt that",
+        "I have not been told that", "We were never informed that", "Nobody said that",
+        "We hope that", "It was proposed that", "I wonder if it is known that", "We regret to report that",
+        "They denied having said that", "It is a rumour, we heard, that", "Is it agreed that",
+    ],
+)  # fmt: skip
+def test_what_may_not_be_so_is_asked_about(said):
+    for sentence in ("the Police will hold a drill on 8 August", "Parks met residents on 15 July"):
+        with pytest.raises(KalendsError):
+            read(f"{said} {sentence}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We will plant trees on 5 August. Regards, {}",
+        "On 5 August we will plant trees. Best wishes, Tom, {}",
+        "Dear all\n\nWe'll plant trees on 5 August.\n\nKind regards\nAnna Li\n{}",
+        "Hello, on Wednesday 5 August we will plant trees. Thanks, {}",
+    ],
+)
+def test_those_who_sign_as_we_are_those_who_do_it(text):
+    for who, code in (("Parks", "pk"), ("the Youth League".removeprefix("the "), "tsw")):
+        _, departments, title = read(text.format(who))
+        assert (departments, title) == ([(code, "lead")], "will plant trees")
+    with pytest.raises(KalendsError):
+        read(text.format("Rotary"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police drill on 8 August. Regards, Parks",
+        "Rotary will hold a fair on 8 August. Regards, Parks",
+        "Rotary and we will plant trees on 5 August. Regards, Parks",
+        "Police and we will plant trees on 5 August. Regards, Parks",
+        "Police and volunteers plant trees on 5 August. Parks",
+        "We will plant trees on 5 August. Regards, Parks, not on Friday",
+    ],
+)
+def test_who_signs_what_others_may_do_is_asked_about(text):
+    with pytest.raises(KalendsError):
+        read(text)
+
+
+INVITES = (
+    "invites you to a", "would like to invite you to a", "is delighted to invite you to the",
+    "cordially invites you and your families to a", "are inviting all to our",
+    "requests the pleasure of your company at a", "will be inviting you to its",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("invites", INVITES)
+def test_an_invitation_is_no_part_of_the_event(invites):
+    for who in ("Parks", "Youth League"):
+        _, departments, title = read(f"Dear all, the {who} {invites} tree walk on 8 August")
+        assert (len(departments), title) == (1, "tree walk")
+
+
+PICTURES = ("🎉", "📅 ", "🔥🔥", "👍🏽", "❤️", "→", "★")
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("picture", PICTURES)
+def test_a_picture_parts_words_as_a_mark_does(picture):
+    for pieces in permutations(("Youth League", "Fri 31 July, 6pm", "summer party")):
+        try:
+            expected = read("; ".join(pieces))
+        except KalendsError:
+            continue
+        for text in (f" {picture} ".join(pieces), f"{picture} {picture.join(pieces)} {picture}"):
+            assert read(text) == expected, text
+
+
+@pytest.mark.parametrize("sentence", ["{} Police fair 8 August", "Police fair 8 August {}"])
+def test_a_picture_may_say_that_nothing_takes_place(sentence):
+    for picture in "❌🚫⛔👎":
+        with pytest.raises(KalendsError):
+            read(sentence.format(picture))
+
+
+def test_a_pin_stands_before_a_place():
+    facts, departments, title = read("📅 1 August • 🕘 9am • Youth League drive • 📍 Main Square")
+    assert (facts[1], facts[3], title) == ("09:00", "Main Square", "drive")
+    assert departments == [("tsw", "lead")]

@@ -84,9 +84,12 @@ class _Reader:
         seen = without_unseen(text)
         self._participants = Participants(roster, self._prompter)
         names = self._participants.names
-        self._marked = marked = take_tags_and_place(
-            headings.without_greeting(seen, names), names.at
-        )
+        sentence = headings.without_greeting(seen, names)
+        if any(name in sentence for name in names.in_small_letters):
+            from kalends.intake.departments import small_names  # noqa: PLC0415 - chats
+
+            sentence = small_names.with_capitals(sentence, names)
+        self._marked = marked = take_tags_and_place(sentence, names.at)
         self._text, self._typed = marked.text, (text, marked)
         self._found = Sentence(place=marked.place, tags=marked.tags, had_unseen=seen != text)
         self._found.departments = self._participants.found

@@ -5,7 +5,7 @@ english = "hosted by" names | "with" names | "with support from" names | "w/" na
 
 import re
 
-from kalends.dates.vocabulary import MONTHS, SHORT_MONTHS, WEEKDAYS, any_of
+from kalends.dates.vocabulary import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS, any_of
 from kalends.domain.department import Department
 from kalends.domain.details import Role
 from kalends.domain.patterns import Pattern
@@ -54,8 +54,8 @@ WORDS = (
 _WORD_BEHIND = Pattern(
     r"\s+(?!re[ :]|(?:on|at|in|to|for|during|near|with|about|after|before|against|under|via|over"
     "|scheduled|planned|set|this|next|last) "
-    rf"|(?:today|tomorrow|tonight|yesterday|{any_of(*WEEKDAYS)})\b"
-    rf"|(?:{any_of(*MONTHS, *SHORT_MONTHS)})\b\.? (?:the )?[0-9]"
+    rf"|(?i:(?:today|tomorrow|tonight|yesterday|{any_of(*WEEKDAYS, *SHORT_WEEKDAYS)})\b"
+    rf"|(?:{any_of(*MONTHS, *SHORT_MONTHS)})\b\.? (?:the )?[0-9])"
     "|and (?:[a-z-]+ )*(?:by|with|from) "
     rf"|(?:from|between) (?:the )?(?:[A-Z][a-z]+\.? )?[0-9]|(?:{HAPPENING})\b)[A-Za-z]"
 )

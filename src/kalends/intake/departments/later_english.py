@@ -57,7 +57,9 @@ _NO_PART = Pattern(
     r"|pull(?:s|ed)? out"
     r"|wants?|wanted|hopes?|wishes|demand\w*|order\w*|requir\w*|object(?:s|ed)|oppos\w*"
     r"|complain\w*|knows?|knew|aware"
-    r"|closed|next|follows|followed|tomorrow|later)\b|n['’]t\b|\?",
+    r"|closed(?! (?:off |down )?(?:(?:the|a|two|three|part of|both) )*(?:[\w-]+ ){0,2}"
+    rf"(?:{PLACES}|traffic|junction|crossing|case|car park)s?\b)"
+    r"|next|follows|followed|tomorrow|later)\b|n['’]t\b|\?",
     re.IGNORECASE,
 )
 # They lead, or hold an event of their own.
@@ -76,7 +78,7 @@ _FIRST = Pattern(
 )
 _THEIRS = Pattern(rf"\s+(?:and )?(?:[a-z]+ )?(?:{PEOPLE})\b")
 _WITH_PEOPLE = Pattern(rf"\s+(?:and|&) (?:[a-z]+ )?(?:{PEOPLE})$")
-_VERB = Pattern(
+VERB = Pattern(
     rf"(?:{DONE}|[a-z]{{2,}}ed|[a-z]{{2,}}(?<!s)s|[a-z]{{2,}}ing|on|in|at|with|there|present"
     rf"|available|ready|nearby|to)$"
 )
@@ -133,14 +135,14 @@ def _does(behind: str, first: re.Match[str]) -> bool:
         return False
     if _NOUN.match(first[1]):  # runs a stall, demo at the end; not talks
         return bool(first[2] and _DETERMINER.match(first[2]))
-    if _VERB.match(first[1].rpartition("-")[2]):
+    if VERB.match(first[1].rpartition("-")[2]):
         return True
     return _HOW.match(behind) is not None
 
 
 def _is_finite(first: re.Match[str]) -> bool:
     """Return whether a verb begins a clause of its own: and Police cleared the road."""
-    is_present = _VERB.match(first[1]) and first[2] and _ARTICLES.match(first[2])
+    is_present = VERB.match(first[1]) and first[2] and _ARTICLES.match(first[2])
     return bool(_FINITE.match(first[1]) or (first[1].endswith("s") and is_present))
 
 

@@ -5,7 +5,7 @@ import re
 from kalends.domain.department import Department
 from kalends.domain.patterns import Pattern
 from kalends.intake.vocabulary import unknown_departments
-from kalends.intake.vocabulary.event_words import EVENTS, PLACES
+from kalends.intake.vocabulary.event_words import DONE, EVENTS, PLACES
 from kalends.intake.vocabulary.naming import Names
 from kalends.intake.vocabulary.tags_and_place import BLANKS, SEAM
 
@@ -24,6 +24,10 @@ _PLAIN = Pattern(
     r"|[a-z]{3,}ing (?!(?:club|team|group|society|union|council)\b)[a-z]",  # cooking demo
     re.IGNORECASE,
 )
+# Who says nothing of who did it did it: cleaned the canal.
+_DID = Pattern(
+    rf"(?:[a-z]{{2,}}ed|{DONE}) (?:the|a|an|our|all|some|up|out|in|at|on|for|to|with|[0-9]+)\b"
+)
 _GOES_ON = Pattern(r"\s+(?:on|in|at|with|there|present|ready|available|nearby|(?:is |are )?to)\b")
 # Where or when it is: In Longshan Park, Police clear the paths.
 _ADVERBIAL = Pattern(
@@ -40,9 +44,14 @@ _MARKS = frozenset(",.;-–—")
 _Named = tuple[Department, int]
 
 
-def is_plain(title: str) -> bool:
-    """Return whether a title begins with what happened, or with a small letter, not a name."""
-    return not title[:1].isupper() or _PLAIN.match(title) is not None
+def is_plain(title: str, names: Names) -> bool:
+    """Return whether a title begins with what happened, or with a small letter, not a name.
+
+    Where names have small letters, these say nothing: rotary lunch with police.
+    """
+    if not (title[:1].isupper() or names.are_small):
+        return True
+    return bool(_PLAIN.match(title) or (names.are_small and _DID.match(title)))
 
 
 def stands_alone(words: list[re.Match[str]], n: int, last: int) -> bool:
@@ -63,7 +72,7 @@ def of_words(
     start = words[n].start()
     found = named_alone(text, start, before, names)
     named = names.at(text, start)
-    if named and _is_clause(before, text[named[1] :]):
+    if named and _is_clause(before, text[named[1] :], names):
         return []
     last = next((m for m in range(n, len(words)) if named and words[m].end() == named[1]), -1)
     if named and unknown_departments.unknown_part(text, named[1]):
@@ -73,12 +82,12 @@ def of_words(
     return found
 
 
-def _is_clause(before: str, behind: str) -> bool:
+def _is_clause(before: str, behind: str, names: Names) -> bool:
     """Return whether somebody else may lead: Rotary talk, Police helped residents cross."""
     first = before.replace(SEAM, " ").strip(" ,;:：")
     if before.rstrip(BLANKS)[-1:] not in _MARKS or not first or _ADVERBIAL.match(first):
         return False
-    return bool(_HELPS.match(behind) or (not is_plain(first) and _GOES_ON.match(behind)))
+    return bool(_HELPS.match(behind) or (not is_plain(first, names) and _GOES_ON.match(behind)))
 
 
 def named_alone(text: str, place: int, before: str, names: Names) -> list[_Named]:

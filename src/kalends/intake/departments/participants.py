@@ -71,7 +71,7 @@ class Participants:
         Who was only named behind with leads where the title is plainly an event, so that nobody
         stands at its beginning: Quiz night with Police, not Rotary lunch with Police.
         """
-        if not self.has_lead and self.companions and lone_names.is_plain(title):
+        if not self.has_lead and self.companions and lone_names.is_plain(title, self.names):
             self.lead(self.companions[0])
         joint = [part.code for part in self.found if part.role == "joint"]
         if joint and not (self.has_lead or self.is_unordered):

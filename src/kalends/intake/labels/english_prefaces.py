@@ -1,16 +1,16 @@
 """Leaves out what speaks to the reader and is no part of what happened: FW:, just confirming that.
 
-    message = { opener } sentence [ closing ]
+    message = { opener } sentence
 
 An opener before a department tells who wrote (Call from Parks: …), whom the message thanks
-(Kudos to Parks - …) or only that something follows (Please be advised that …). A closing is a
-greeting with a name (Best, Dana). A closing that names a department stays, and is asked about.
+(Kudos to Parks - …) or only that something follows (Please be advised that …). What
+stands behind the sentence is left out by `english_closings`.
 """
 
 import re
 
 from kalends.dates.vocabulary import MONTHS, SHORT_MONTHS, any_of
-from kalends.domain.patterns import Pattern
+from kalends.domain.patterns import Pattern, small
 from kalends.intake.labels.english_speakers import Named, names_in, of_speaker
 
 # The first words of openers: for any other text no pattern of them is compiled.
@@ -31,6 +31,7 @@ _BEGIN = frozenset(
         *("event", "hi", "hello", "hey", "dear", "morning", "afternoon", "greetings", "good"),
         *("just", "a", "to", "quick", "friendly", "gentle", "kind", "reminder", "note", "heads"),
         *("heads-up", "confirming", "please", "kindly", "pls", "we", "we're", "we’re", "i", "i'm"),
+        *("thanks", "thank", "many", "hope", "trust"),
         *("i’m", "public", "notice", "this", "the", "it", "fyi", "for", "as", "don't", "don’t"),
         *(
             "urgent",
@@ -92,25 +93,28 @@ _TELL = frozenset(
     )
 )
 _MOST = 5
-_WHO = r"(?: (?!the\b)[A-Za-z][a-z'’]+){0,2}"
+_WHO = r"(?: (?!the\b)[A-Za-z][a-z'’]*\.?){0,4}"
 _MONTH = any_of(*MONTHS, *SHORT_MONTHS)
 _DATE = (
     rf"(?=(?:[0-9]{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})\b|(?:{_MONTH})\b\.? [0-9]"
     r"|[0-9]{1,4}[-/.][0-9])"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? [0-9])"
 )
+_DAY = r"\b(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*day|to-?day|yesterday|tomorrow|tonight|week)"
 _OPENERS = Pattern(
     r"\s*(?:"
     r"(?:fwd?|re|subject|updated invitation|invitation|invite|accepted|new event|event)\s*:\s*"
     r"|(?:updated invitation|invitation|invite)\s+[-–—]\s+"
     rf"|held\s+(?=(?:on|at|last|this|yesterday|today)\b|{_DATE[3:-1]})"
     rf"|(?:hi|hello|hey|dear|morning|afternoon|greetings|good (?:morning|afternoon|evening)){_WHO}"
-    r"\s*(?:[,!:.]|\s[-–—])\s+"
+    r"\s*(?:(?:[,!:.]|\s[-–—])\s+|\n\s*)"
     r"|(?:hi|hello|hey) (?:guys|all|team|everyone|folks|there|both)\s+(?=[a-z])"
     r"|re (?:your|our|the) [^,.:;]{2,30},\s+|to\s*:\s*[^.;:]{2,40}[.;]\s+"
     r"|(?-i:URGENT|IMPORTANT|REMINDER|ATTENTION)\s+(?=[A-Z])"
-    r"|i (?:can|would like to|want to|wish to|am writing to) (?:confirm|report|inform you"
-    r"|let you know)(?: that\b|:|,)?\s+"
+    r"|(?:i|we) (?:can|would like to|want to|wish to|am writing to|are writing to|hereby)"
+    r" (?:confirm|report|inform you|let you know|remind you)(?: that\b|:|,)?\s+"
+    rf"|(?:(?:many )?thanks|thank you|(?:i |we )?(?:hope|trust)\b)(?! to\b)(?![^.!?]*{_DAY})"
+    r"[^.!?0-9]{0,80}[.!]\s+(?=\S)"
     r"|(?:just )?(?:a |to )?(?:quick |friendly |gentle |kind )*(?:reminder|note|heads[- ]up)"
     r"(?: (?:that|to say)| to (?:all|everyone|[a-z]+(?= [a-z]+:|:))(?: [a-z]+(?=:))?)\b:?\s*"
     r"|just (?:a )?(?:quick )?(?:confirming|to confirm|checking|letting (?:you|everyone) know"
@@ -138,9 +142,21 @@ _OPENERS = Pattern(
 # Whatever is said before that is no part of it: Members are reminded that, RESOLVED that.
 _THAT = Pattern(
     r"[^,.;:0-9]{0,60}?\b(?:reminded|informed|advised|notified|told|resolved|agreed|decided|announced"
-    r"|noted?|recorded|confirm(?:ed)?|understood|understand|learn(?:ed|t)?|heard?|report(?:ed)?|hope"
-    r"|knows?|known|believed?|pleased|glad|happy|delighted|aware|seen?|remember|minuted|proposed"
-    r"|carried|say|said|forget|mention(?:ed)?|tell you|advise)\s+that\s+",
+    r"|noted?|recorded|confirm(?:ed)?|understood|understand|learn(?:ed|t)?|heard?|report(?:ed)?"
+    r"|knows?|known|believed?|pleased|glad|happy|delighted|aware|seen?|remember|minuted"
+    r"|carried|say|said|forget|mention(?:ed)?"
+    r"|(?:tell|advise|inform|notify|remind|assure|let)(?: (?:you|everyone|everybody|all|the \w+))*"
+    r"(?: know)?)\s+that\s+",
+    re.IGNORECASE,
+)
+_NOT_FORGOTTEN = Pattern(r"\b(?:do not|don['’]t) forget\b", re.IGNORECASE, words=("forget",))
+# Who says so does not say that it takes place: we cannot confirm that.
+_IN_DOUBT = Pattern(
+    r"\b(?:not|cannot|never|nobody|no|none|nor|neither|without|unable|if|whether|doubts?|deny|denied"
+    r"|regret|sorry|sad|unclear|untrue|false|wrong|rumou?rs?|wonder\w*|hopes?|hoped|wish\w*|yet"
+    r"|ask\w*|request\w*|propos\w*|suggest\w*)\b|n['’]t\b|\?"
+    r"|^\s*(?:is|are|was|has|have|did|do|does|can|could|would|should|will)"
+    r" (?:it|this|there|you|we|they|any\w+)\b",
     re.IGNORECASE,
 )
 # Who told it, or whom it thanks, is the department: Call from Parks: …, Kudos to Parks - ….
@@ -187,23 +203,22 @@ _MINUTES = Pattern(
     re.IGNORECASE,
     words=("minutes", "notes"),
 )
-_CLOSING = Pattern(
-    r"(?P<mark>[.!?)]|(?<=[a-z0-9]))\s+(?:(?:kind |best |warm |warmest |many )?regards"
-    r"|(?:many |with )?thanks(?: again| in advance)?|thx|cheers"
-    r"|(?<=[.!?] )(?:best(?: wishes)?|thank you|ta|rgds|br"
-    r"|(?:yours )?(?:sincerely|faithfully|truly)"
-    r"|(?:hope to )?see you there))"
-    r"\s*(?:[,.!–—-]+(?P<who>\s+(?-i:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}))?)?[.!]*\s*$",
-    re.IGNORECASE,
-    words=(
-        *("regards", "best", "thanks", "thank you", "thx", "ta", "cheers", "rgds", "br"),
-        *("sincerely", "faithfully", "truly", "see you"),
-    ),
+# One of them is in every greeting at the end of a letter.
+_CLOSINGS = (
+    *("regards", "best", "wishes", "thank", "thx", "cheers", "rgds", "sincerely", "faithfully"),
+    *("truly", "warmly", "yours", "see you", "seeing you", "take care", " ta", " br"),
 )
 _LAST = Pattern(r"\.\s+(?:[Tt]he )?(?=[A-Z][\w'’ ]{2,40}\.?\s*$)", needs=".")
-# Stars and rows of exclamation marks on posters only part what they say.
-_STARS = Pattern(r"(?<![0-9*])\s*(?:\*+\s*)+(?!\w\*)|\s*[•►▪●★☆✦✨]+\s*", needs="*•►▪●★☆✦✨")
-_CALLS = Pattern("[!！]{2,}", needs="!！")
+
+
+def without_closing(text: str, named: Named) -> str:
+    """Return a text without the greeting and the signature at its end."""
+    said = small(text)
+    if not any(word in said for word in _CLOSINGS):
+        return text
+    from kalends.intake.labels import english_closings  # noqa: PLC0415 - of letters
+
+    return english_closings.without_closing(text, named)
 
 
 def without_prefaces(text: str, named: Named) -> str:
@@ -211,10 +226,10 @@ def without_prefaces(text: str, named: Named) -> str:
 
     `named` returns the department whose name begins at a place of a text, or None.
     """
-    text = _CALLS.sub("!", _STARS.sub("; ", text)).strip("; ") if _is_poster(text) else text
-    closing = _CLOSING.search(text)
-    if closing and not (closing["who"] and names_in(closing["who"], named)):
-        text = text[: closing.start()] + closing["mark"].strip(" ")
+    if _is_poster(text):
+        from kalends.intake.labels import english_posters  # noqa: PLC0415 - few are posters
+
+        text = english_posters.without_pictures(text)
     text = of_speaker(text, named)
     for _ in range(_MOST):
         shorter = _opened(text, named)
@@ -230,17 +245,27 @@ def without_prefaces(text: str, named: Named) -> str:
 
 
 def _is_poster(text: str) -> bool:
-    return "*" in text or "!!" in text or any(mark in text for mark in "•►▪●★☆✦✨")
+    return "*" in text or "!!" in text or "•" in text or any(map(_is_picture, text))
+
+
+def _is_picture(char: str) -> bool:
+    return "\u2190" <= char < "\u2e80" or char >= "\U0001f000"
 
 
 def _opened(text: str, named: Named) -> str | None:
     """Return a text without the opener with which it begins, or None without one."""
     first = text.split(maxsplit=1)[0].casefold().rstrip(":,!.") if text.strip() else ""
     opener = _OPENERS.match(text) if first in _BEGIN else None
-    opener = opener or (_THAT.match(text) if " that " in text else None)
+    opener = opener or (_said_before_that(text) if " that " in text else None)
     if opener and not names_in(opener[0], named) and text[opener.end() :].strip():
         return text[opener.end() :]
     return _from_them(text, named) or _praised(text, named) if first in _TELL else None
+
+
+def _said_before_that(text: str) -> re.Match[str] | None:
+    """Return the words before that, unless they say that it may not be so."""
+    said = _THAT.match(text)
+    return said if said and not _IN_DOUBT.search(_NOT_FORGOTTEN.sub("", said[0])) else None
 
 
 def _from_them(text: str, named: Named) -> str | None:

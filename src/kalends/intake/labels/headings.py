@@ -108,6 +108,7 @@ def without_greeting(text: str, names: Names) -> str:
     if not is_chinese(next(filter(str.isalpha, text), "")):
         from kalends.intake.labels import english_labels, english_prefaces  # noqa: PLC0415 - English
 
+        text = english_prefaces.without_closing(text, names.at)
         text = english_prefaces.without_prefaces(english_labels.as_sentence(text, names), names.at)
     elif ":" in text or "：" in text or any(word in text for word in _LABELS):
         from kalends.intake.labels import chinese_labels  # noqa: PLC0415 - few sentences have labels

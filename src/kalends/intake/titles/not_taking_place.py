@@ -238,13 +238,14 @@ _ENGLISH_DOUBT = Pattern(
         *("moved", "shifted", "changed", "pushed", "brought", "?", "？"),
     ),
 )
+_CROSSED_OUT = Pattern("[❌❎✖✗✘🚫⛔🙅👎]", needs="❌❎✖✗✘🚫⛔🙅👎")
 _TITLES = Pattern("《[^》]*》", needs="》")
 
 
 def not_taking_place(title: str, tags: Iterable[str] = ()) -> str:
     """Return the words that say that what happens is cancelled or put off, or ""."""
     for text in (_TITLES.sub("。", title), *tags):
-        if found := _CHINESE.search(text) or _in_english(text):
+        if found := _CHINESE.search(text) or _in_english(text) or _CROSSED_OUT.search(text):
             return found[0]
         if found := _CHINESE_DOUBT.search(text) or _ENGLISH_DOUBT.search(text):
             return found[0]

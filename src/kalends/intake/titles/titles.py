@@ -35,10 +35,14 @@ _COPULA = Pattern(
 
 # The event to which somebody invites, without the invitation.
 _INVITES = Pattern(
-    r"^(?:(?:(?:is|are) (?:\w+ )?(?:pleased|happy|delighted|proud|excited) to |(?:\w+ly )?)"
-    r"(?:invites? (?:you|everyone|everybody|all|residents|the public)(?: all)? to|welcomes? you to"
-    r"|announces?|announce)) (?:(?:the|an?) )?(?=\w)",
-    words=("invite", "welcome", "announce"),
+    r"^(?:(?:(?:(?:is|are) (?:\w+ )?(?:pleased|happy|delighted|proud|excited|glad|honou?red)"
+    r"|(?:would|['’]d) (?:like|love|be (?:pleased|happy|delighted|glad))|wish(?:es)?) to "
+    r"|(?:will be |is |are )?(?=inviting)|hereby |(?:\w+ly )?)"
+    r"(?:invit(?:es?|ing) (?:you|everyone|everybody|all|residents|the public)"
+    r"(?: all| and your \w+)? to|welcomes? you to"
+    r"|announces?|announce|requests? the pleasure of your company (?:at|for)))"
+    r" (?:(?:the|an?|its|their|our) )?(?=\w)",
+    words=("invit", "welcome", "announce", "pleasure"),
 )
 _HALF_SENTENCE = Pattern(r"[.!] +(?:The|This|It)(?: [a-z-]+)?$", words=("The", "This", "It"))
 _MONTH = timedelta(days=31)
@@ -218,13 +222,13 @@ def check_departments(
     """
     names = participants.names
     hidden = _without_later(_without(found.title, participants.settled), participants)
-    is_joined = _JOINED.match(found.title) is not None
-    if was_named and (is_joined or unread_offices.is_of_it(found.title)):
+    is_joined = was_named and _JOINED.match(found.title) is not None
+    if was_named and unread_offices.is_of_it(found.title):
         found.title = f"{_name_before(found.title, marked, names)}{found.title}"
     elif piece := unread_offices.left(
         hidden,
         names.at,
-        was_named=was_named or participants.is_in_clause,
+        was_named=(was_named and not is_joined) or participants.is_in_clause,
     ):
         part = found.title[slice(*piece)]
         found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
@@ -232,7 +236,7 @@ def check_departments(
         "" if brackets.torn(said) else brackets.torn(found.title)
     ):
         found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
-    elif was_named and _JOINED_CHINESE.match(found.title):
+    elif is_joined or (was_named and _JOINED_CHINESE.match(found.title)):
         found.title = f"{_name_before(found.title, marked, names)}{found.title}"
 
 

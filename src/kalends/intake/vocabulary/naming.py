@@ -1,7 +1,7 @@
 """Finds departments by name, alias or code in what people type."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kalends.domain.department import Department
 from kalends.domain.errors import (
@@ -37,6 +37,10 @@ _WORDS = frozenset({
     "he", "her", "him", "his", "i", "if", "in", "is", "it", "its", "may", "me", "my", "new",
     "no", "nor", "not", "of", "off", "on", "or", "our", "out", "she", "so", "sun", "the",
     "them", "they", "to", "up", "us", "was", "we", "who", "with", "you",
+})  # fmt: skip
+_PLACE_WORDS = frozenset({
+    "bridge", "gate", "hall", "lake", "mall", "market", "park", "river", "road", "square",
+    "street",
 })  # fmt: skip
 _APOSTROPHES = frozenset("'’‘ʼ`´")
 
@@ -98,11 +102,22 @@ class Names:
 
     def __init__(self, roster: Roster) -> None:
         """Index the names by their first character, the longest first."""
+        self.are_small = False  # whoever wrote the sentence gives no name a capital
         self._roster = roster
         self._owners = _with_city(roster)
         self._by_first: dict[str, list[tuple[str, str]]] = {}
         for name in sorted(self._owners, key=len, reverse=True):
             self._by_first.setdefault(name[:1], []).append((_plain(name), name))
+
+    @property
+    def in_small_letters(self) -> Iterator[str]:
+        """The registered English names, but no codes, in small letters."""
+        return (
+            name.lower()
+            for department in self._roster.departments.values()
+            for name in department.called
+            if name.isascii() and name != department.code
+        )
 
     def at(self, text: str, start: int) -> tuple[Department, int] | None:
         """Return the longest name that begins at `start` in the text, and where it ends.
@@ -119,6 +134,8 @@ class Names:
             end = _taken(text, start, plain)
             if end is not None and _is_small_word(text[start:end]):
                 continue  # no longer, it rained, Bulletin No. 7
+            if end is not None and name in _PLACE_WORDS and _is_word_of_title(text, start, end):
+                continue  # park clean-up, whatever department has park as its code
             if end is not None and _is_torn(text, start, end, self):
                 continue  # 整治夜市 公安局: the word before ends there
             if end is not None and not in_word(text, end) and not PLACE_BEHIND.match(text, end):
@@ -134,6 +151,15 @@ class Names:
 def _is_small_word(word: str) -> bool:
     """Return whether it is a word of any sentence, not a code in capitals."""
     return word.casefold() in _WORDS and (len(word) == 1 or not word.isupper())
+
+
+def _is_word_of_title(text: str, start: int, end: int) -> bool:
+    """Return whether a word goes on in small letters behind it: park clean-up, not PARK, tsw."""
+    return (
+        not text[start:end].isupper()
+        and text[end : end + 1] == " "
+        and text[end + 1 : end + 2].islower()
+    )
 
 
 def _plain(name: str) -> str:

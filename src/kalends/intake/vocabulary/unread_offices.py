@@ -67,10 +67,17 @@ _FIRST = Pattern(
     needs="局委办道镇学院队司校心",
 )
 _LISTED = Pattern(r"(?:[、/&＆]|和|与|及|\s+and\s+(?:the\s+)?)$", re.IGNORECASE)
+# In Room 204, City Hall; on the second floor of the Public Library.
+_ROOM = (
+    r"(?:(?:[\w'’-]+ ){0,3}?(?:rooms?|floor|foyer|lobby|hall|theatre|auditorium|courtyard|canteen"
+    r"|entrance|gate|steps|garden|car park|meeting point)(?: (?:[0-9]+|[A-Z0-9])[\w.-]*)?"
+    r"(?:,| of) (?:the )?)?"
+)
 _GOVERNED = Pattern(
     r"\b(?:at|to|for|in|on|about|near|into|outside|inside|opposite|beside|behind|visit(?:s|ed|ing)?|inspect(?:s|ed|ing)?|"
     r"sent|sends?|gave|gives?|showed|handed|emailed|offered|told|taught|"
     r"(?:train|thank|tour|check|audit|brief)(?:s|ed|ing)?)\s+(?:the\s+)?"
+    rf"{_ROOM}"
     r"(?-i:(?:[A-Z][\w'’-]*\s+){0,2})$",  # at Central Library
     re.IGNORECASE,
 )
