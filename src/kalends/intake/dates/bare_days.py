@@ -27,6 +27,9 @@ _PLAN = Pattern(
     r"|\b(?:will|shall|to be|going to|plan(?:s|ned)?|upcoming|please|scheduled|reminder)\b",
     re.IGNORECASE,
 )
+_INVITES = Pattern(
+    "请[^，,。；;]{0,12}(?:准时|按时|参[加会]|回复|转告|周知)|特此通知", needs="请特"
+)
 _PAST = Pattern(
     "了(?!解)|已|完毕|结束|圆满|过(?=[，,。；;]|$)"
     r"|\b(?:was|were|had|held|met|gave|took|ran|spoke|went|saw|told|led|set|made|brought|taught|"
@@ -42,16 +45,18 @@ _OCCASION = Pattern(
 )
 
 
-def in_doubt(when: Reading, said: str, today: date) -> TwoReadingsError | None:
+def in_doubt(when: Reading, said: str, typed: str, today: date) -> TwoReadingsError | None:
     """Return what is asked where a bare day (`BARE`) may be another week's, or month's.
 
-    The part in doubt is the day alone: a time behind it stays, whichever day is meant.
+    `said` is the sentence, `typed` that with what stands around it: 请准时参加. The part in doubt
+    is the day alone: a time behind it stays, whichever day is meant.
     """
     day = when.when.first_day
     bare = _BARE.match(when.when.text)
     if day == today or bare is None:
         return None
-    is_plan, is_past = _PLAN.search(said) is not None, _PAST.search(said) is not None
+    is_plan = (_PLAN.search(said) or _INVITES.search(typed)) is not None
+    is_past = _PAST.search(said) is not None
     if day < today and not is_plan and (is_past or _ACTS.search(_OCCASION.sub("", said))):
         return None
     if day > today and (is_plan or not is_past):

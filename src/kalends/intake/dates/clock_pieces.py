@@ -26,7 +26,7 @@ _PARTS = "|".join(
     for word in any_of(*CHINESE_PARTS).split("|")
     if len(word) > 1 and word not in AS_ADJECTIVES
 )
-_AS_ADJECTIVES = f"{any_of(*AS_ADJECTIVES)}|全天|整天|白天"  # 夜间巡查 is what was done
+_AS_ADJECTIVES = f"{any_of(*AS_ADJECTIVES)}|全天(?!候)|整天|白天"  # 夜间巡查 is what was done
 DAY_PARTS = any_of(*PARTS)
 _AMOUNTS = (
     r"(?:k?m|kg|miles?|million|billion|lit(?:re|er)s?|met(?:re|er)s?|hectares?|tons?|tonnes?)\b"

@@ -47,6 +47,11 @@ _LIMIT_CHINESE = Pattern(
 _BELONGS = Pattern(
     "\\s*之?(?:[前后起止外许多档的]|内(?!容)|左右|以[前后]|[场班次课列趟届节](?!日)|新闻|联播|航班|火车|高铁|飞机|动车)|分"
 )
+# A part of the day as a word of its own: 走访，上午，人民广场.
+_ALONE_BEFORE, _ALONE_BEHIND = (
+    Pattern(r"(?:^|[\s，,。；;（(\x1f])$"),
+    Pattern(r"[\s，,。；;）)\x1f]|$"),
+)
 _IN_CHINESE = frozenset(f"{PART_BEGINS}{NUMERALS}从")
 _FOUR_DIGITS = Pattern(r"[0-2][0-9][0-5][0-9](?![0-9:.~-])", first="012")  # start 0900
 _EVENT = Pattern(rf"\b(?:{EVENTS})s?$", re.IGNORECASE)
@@ -73,9 +78,12 @@ def with_clock(
         is_digits = start == piece.start and _FOUR_DIGITS.match(title, start)
         rest = f"{title[start : start + 2]}:{title[start + 2 :]}" if is_digits else title[start:]
         timed = sentence_dates.hours_of(when, rest, context)
-        if timed is None or not (timed[0].when.precision == "minute" or not _is_one_day(when)):
+        if timed is None:
             continue
         end = start + timed[1] - bool(is_digits)
+        is_part = _ALONE_BEFORE.search(title[:start]) and _ALONE_BEHIND.match(title, end)
+        if not (timed[0].when.precision == "minute" or is_part or not _is_one_day(when)):
+            continue
         if end < piece.end or not _WHOLE.match(title, end):
             continue
         before, behind = title[:start], title[end:]

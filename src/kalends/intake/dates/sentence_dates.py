@@ -77,6 +77,13 @@ _EVENT_BEFORE = Pattern(
 )
 _ABOUT_DAY = Pattern(r"\s*(?:的|$|[,，。;；、])")
 _ENDS = Pattern(r"\s*(?:$|[，,。；;])")
+_ALL_DAY = Pattern(r"(?:全天|整天|全日|一整天)(?=[\s，,。；;）)]|$)", first="全整一")
+_HELD_BEFORE = Pattern(
+    r"(?:召开|举行|举办)了?[^，,。；;\s]{1,20}[，,；;]\s*$", words=("召开", "举行", "举办")
+)
+_IS_HELD = Pattern(
+    r"\s*(?:将|拟|正式|隆重|如期|准时)*(?:在|于|举行|召开|举办|开始|开幕|启动|开班|开赛|到|地点)"
+)
 _IN_BRACKETS = Pattern(r"[（(\[【]([^（()）\[\]【】]{2,60})[)）\]】]", needs="（([【")
 _BEHIND_IN_BRACKETS = Pattern(r"\s*[,，;；]\s*(?=\S)", needs=",，;；")
 _DAY_BEFORE = Pattern(r"[0-9一二三四五六七八九十][日号] ?$", needs="日号")
@@ -99,6 +106,8 @@ def hours_of(when: Reading, rest: str, context: DateContext) -> tuple[Reading, i
 
     They stand apart from their day: 7月14日团市委上午召开.
     """
+    if all_day := _ALL_DAY.match(rest):
+        return when, all_day.end()
     is_part = when.when.precision == "part" and rest[0].isdigit()  # 7月14日上午 …，9:30
     if not (is_part or when.when.precision in {"day", "days"}):
         return None
@@ -229,6 +238,8 @@ def behind_comma(text: str, place: int, context: DateContext) -> tuple[Reading, 
         return None
     if dated is None or dated[0].rule in _CLOCK_ALONE:
         return None
+    if _HELD_BEFORE.search(text[:place]) and not _IS_HELD.match(rest, dated[1]):
+        return None  # 召开部署会，7月25日检查组进驻: two activities, and one of them without a day
     return dated[0], place + dated[1]
 
 

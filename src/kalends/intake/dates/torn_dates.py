@@ -45,10 +45,10 @@ _OTHER_WORD = Pattern("底[商线数盘价栋]|末班|初[一二三中级]|整",
 _NUMBER_AT_END = Pattern("[0-9一二三四五六七八九十两]$")
 _DANGLING = Pattern(r"[:/\\_|：／](?=\s|$)", needs=":/\\_|：／")
 _APART = Pattern(r"\s*([-./~:])\s*", needs="-./~:")
-# 早高峰护学 is what happened, no morning.
+# 早高峰护学 is what happened, no morning; 全天 says no more than the day.
 _CHINESE_NOUN = Pattern(
-    "[早晚](?:高峰|市|餐|饭|读|操|会|课|自习|班|间课)|[午夜](?:餐|饭|休|市)|下午茶",
-    needs="早晚午夜",
+    "[早晚](?:高峰|市|餐|饭|读|操|会|课|自习|班|间课)|[午夜](?:餐|饭|休|市)|下午茶|[全整]天|全日",
+    needs="早晚午夜全整",
 )
 _QUOTED = Pattern(f'[ ,，:：{SEAM}]*[“"《「『‘]([^”"》」』’]+)[”"》」』’]', needs='“"《「『‘')
 _OF_A_NOUN = Pattern(
@@ -83,7 +83,7 @@ def torn(text: str, read: Reading, names: Names, context: DateContext) -> Torn |
     before, behind = letters[: at[0]][-_REACH:], letters[at[-1] + 1 :][:_LONGEST]
     of_a_noun = _OF_A_NOUN.match(read_as(behind))
     is_days = read.when.precision == "days"
-    is_noun = _CHINESE_NOUN.match(text_of(behind).lstrip(f" {SEAM}"))
+    is_noun = _CHINESE_NOUN.match(text_of(behind).lstrip(f" {SEAM},，;；"))
     is_each_day = is_days and EACH_DAY.match(text_of(behind).lstrip(f" {SEAM}"))
     quoted = _QUOTED.match(text_of(behind))
     is_quoted = quoted is not None and not DATES_HOLD.issuperset(quoted[1])

@@ -11,12 +11,12 @@ import re
 from kalends.domain.patterns import Pattern
 
 _LABEL = Pattern(
-    r"(?:^|(?<=[\s,，;；:：。.、|｜*])|(?<=[0-9）)]))"
+    r"(?:^|(?<=[\s,，;；:：。.、|｜*])|(?<=[0-9）)】\]]))"
     r"(?:(?:活动|会议|开会|集合|培训|举办|开始|具体|起止)?(?:(?P<when>时间|日期)"
     r"|(?P<where>地点|地址|场地))"
-    r"|(?P<what>(?:活动|会议|培训|通知|主要|工作)?(?:内容|主题|名称|议题|事项|项目|标题|事由))"
+    r"|(?P<what>(?:活动|会议|培训|通知|主要|工作)?(?:内容|主题|名称|议题|事项|项目|标题|事由)|活动)"
     r"|(?P<who>责任(?:单位|部门)|部门|单位)"
-    r"|(?P<part>(?:主办|承办|协办|牵头|参加|参会|配合|组织|联办|支持)(?:单位|部门|者|方)?))"
+    r"|(?P<part>(?:主办|承办|协办|牵头|参加|参会|配合|组织|联办|支持|召集|主持|出席|列席)(?:单位|部门|者|方|人员)?))"
     r"\s*[:：]\s*",
     needs=":：",
 )
@@ -52,7 +52,7 @@ def as_sentence(text: str) -> str:
         parts.append(_said(label, text[label.end() : end]))
     said = filter(None, (_EDGE.sub("", part).strip() for part in parts))
     joined = "".join(f" {part}" if part[0] == "@" else f"；{part}" for part in said)
-    return joined.strip("； ").replace("：；", "：")
+    return joined.strip("； ").replace("：；", "：").replace("】；", "】")
 
 
 def _said(label: re.Match[str], value: str) -> str:

@@ -81,6 +81,7 @@ _OF_A_LETTER = (
     *("特此", "通知", "准时", "按时", "提前", "收到", "转告", "知悉", "周知", "此致", "敬礼"),
     *("各位", "各单位", "请", "望", "\n"),
 )
+_SIGNS = frozenset("*·※\u20e3⭐⬛⬜⭕")
 _SLASHES = 3  # part columns: 龙山区 / 8月26日 / 14:00 / 现场会
 _OF_WORK = Pattern("(?:工作|计划|安排|动态|要点|活动|日程|预告)[:：]", needs=":：")
 _THE = Pattern(r"the\s+", re.IGNORECASE, words=("the",))
@@ -120,12 +121,21 @@ def without_greeting(text: str, names: Names) -> str:
 
 
 def _without_envelope(text: str, names: Names) -> str:
-    """Return the body of a text that may be a letter."""
+    """Return the body of a text that may be a letter, with marks for the signs of posters."""
+    if _is_with_signs(text):
+        from kalends.intake.labels import poster_signs  # noqa: PLC0415 - few have signs
+
+        text = poster_signs.with_marks(text, names)
     if not any(word in text for word in _OF_A_LETTER):
         return text
     from kalends.intake.labels import chinese_letters  # noqa: PLC0415 - few are letters
 
     return chinese_letters.without_envelope(text, names)
+
+
+def _is_with_signs(text: str) -> bool:
+    has_signs = any(char in _SIGNS or char >= "🀀" or "⌚" <= char <= "➿" for char in text)
+    return has_signs and any(map(is_chinese, text))
 
 
 def _without_columns(text: str) -> str:

@@ -78,7 +78,7 @@ def check(
     prompter = participants.prompter
     if part := not_taking_place(f"{found.before}{found.title}", found.tags):
         found.title = prompter.title(NotTakingPlaceError(text=said, part=part))
-    if error := _bare_day(found, marked.text, context):
+    if error := _bare_day(found, sentence, context):
         found.when = prompter.date(error)
     check_dates(found, said, context, prompter)
     _check_evening(found, said, prompter)
@@ -131,13 +131,15 @@ def check_dates(
         found.title = tidy(f"{found.title[: piece.start]}{SEAM}{found.title[piece.end :]}")
 
 
-def _bare_day(found: Sentence, text: str, context: DateContext) -> KalendsError | None:
+def _bare_day(
+    found: Sentence, sentence: tuple[str, Marked], context: DateContext
+) -> KalendsError | None:
     """Return what is asked where a weekday or a day alone may be another week's or month's."""
     if found.when is None or found.when.rule not in sentence_dates.BARE:
         return None
     from kalends.intake.dates import bare_days  # noqa: PLC0415 - most dates have a month
 
-    return bare_days.in_doubt(found.when, text, context.today)
+    return bare_days.in_doubt(found.when, sentence[1].text, sentence[0], context.today)
 
 
 def _check_evening(found: Sentence, said: str, prompter: SentencePrompter) -> None:
@@ -224,6 +226,12 @@ def check_departments(
     hidden = _without_later(_without(found.title, participants.settled), participants)
     is_joined = was_named and _JOINED.match(found.title) is not None
     if was_named and unread_offices.is_of_it(found.title):
+        people, doubted = unread_offices.beside_person(hidden, names.at)
+        for department in people:
+            participants.add(department)
+        if doubted:
+            part = found.title[slice(*doubted[0])]
+            found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
         found.title = f"{_name_before(found.title, marked, names)}{found.title}"
     elif piece := unread_offices.left(
         hidden,

@@ -49,7 +49,7 @@ ROLE_WORDS: dict[Role, RoleWords] = {
         "|to (?:lead|host|organi[sz]e)|(?:took|takes?|taking) the lead"
         "|in (?:charge|the lead|the chair)"
         "|chair(?:s|ed|ing)?|presid(?:es?|ed|ing)",
-        "牵头|主办|主管|主持|责任|组织|发起",
+        "牵头|主办|主管|主持|责任|组织|发起|召集",
     ),
     "joint": RoleWords(
         "joint|joint leads?|co-?hosts?|co-?leads?|co-?organi[sz]ers?|partners?",

@@ -53,6 +53,7 @@ _UNDER = Pattern(
     f"在({_WHO}{{2,14}}?的?)(?:大力|积极)?(?:支持|指导|协助|配合|帮助|组织)下", needs="下"
 )
 _DOES = Pattern(rf"({_WHO}{{2,14}}?)(?={_HOW}*(?:{_ACTING}|{DOING}))")
+_PARTNER = Pattern("联合|会同|携手", needs="联会携")
 _JOINED = Pattern(rf"(?:以及|[和与及跟])({_WHO}{{2,14}}?)(?=[\s，,；;。]|$)", needs="和与及跟")
 _ENGLISH = Pattern(
     r"\b(?:(?:\w+ed|by|run|held|led|given) by|(?:help|support|assistance|aid|backing|"
@@ -104,6 +105,13 @@ def places(text: str, *, is_led: bool) -> Iterator[tuple[int, int]]:
         yield from (found.span(1) for found in pattern.finditer(text) if may_be_office(found[1]))
     yield from (found.span(1) for found in _UNDER.finditer(text) if may_be_office(found[1]))
     yield from (found.span(1) for found in _ENGLISH.finditer(text))
+
+
+def partners(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of those with whom it is done, who may be an office: 会同扶轮社走访."""
+    for found in _PARTNER.finditer(text):
+        if (who := _DOES.match(text, found.end())) and may_be_office(who[1]):
+            yield who.span(1)
 
 
 def happened(text: str) -> bool:

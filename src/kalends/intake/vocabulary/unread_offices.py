@@ -122,6 +122,7 @@ _LATIN_GROUP = Pattern(
 )
 _JOINED = Pattern("以及|[、和与及]")
 _VISIT = Pattern("来访|到访|来函", needs="来到")
+_JOINS_PERSON = Pattern("(?:[和与及、，,跟]|会同|联合|携手)\\s*$", needs="和与及、，,跟同合手")
 _Named = Callable[[str, int], tuple[Department, int] | None]
 
 
@@ -224,6 +225,27 @@ def acting(text: str, named: _Named) -> tuple[int, int] | None:
         objects.add(here[1])
         place = here[1]
     return None
+
+
+def beside_person(text: str, named: _Named) -> tuple[list[Department], list[tuple[int, int]]]:
+    """Return whose people are joined to a person, and where others stand that may take part.
+
+    团市委书记李明和市公安局局长王刚走访; but 团市委书记李明会同市公安局走访 is in doubt.
+    """
+    joined, doubted, place = [], [], 0
+    while place < len(text):
+        here = named(text, place)
+        if here is None or _is_word(text, place) or here[1] - place < SHORTEST:
+            place += 1
+            continue
+        is_joined = _JOINS_PERSON.search(text[:place]) is not None
+        if is_joined and _PERSON.match(text, here[1]):
+            joined.append(here[0])
+        elif is_joined or _takes_part(text, place, here[1], set()):
+            doubted.append((place, here[1]))
+        place = here[1]
+    partners = (span for span in taking_part.partners(text) if not named(text, span[0]))
+    return joined, [*doubted, *partners]
 
 
 def _latin_office(text: str) -> tuple[int, int] | None:
