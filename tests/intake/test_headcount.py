@@ -149,3 +149,15 @@ def test_whatever_is_read_as_a_headcount_holds_a_word_that_is_looked_for_first(p
 
     assert any(word in counted.casefold() for word in headcount.WORDS)
     assert counted.strip()[-1].casefold() in headcount.LAST or counted.strip()[-1].isdigit()
+
+
+@for_all(
+    st.integers(2, 99),
+    st.integers(2, 99),
+    st.sampled_from(
+        ("走访，老师{}人，学生{}人", "走访，志愿者{}名，居民{}人", "走访，{}人，学生{}人")
+    ),
+)  # fmt: skip
+def test_of_two_counts_none_is_the_headcount(first, second, sentence):
+    title = sentence.format(first, second)
+    assert take_headcount(title) == (title, None, None)

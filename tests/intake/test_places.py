@@ -64,6 +64,46 @@ def test_a_place_in_chinese_is_read_with_its_rooms_and_sides(form, first, more):
     assert (found.place, found.title) == (" ".join(place.split()), "走访")
 
 
+@for_all(
+    st.sampled_from(("{} 团市委 走访 @{}", "{} @{} 团市委 走访", "{} 团市委 走访 地点：{}")),
+    st.sampled_from(
+        ("待定", "未定", "广场或公园", "广场还是公园", "广场9点", "广场9:30", "广场30人", "广场改公园", "不在广场",
+         "广场（取消）", "？")
+    ),
+)  # fmt: skip
+def test_what_says_no_place_in_chinese_is_asked_about(form, place):
+    assert place not in _place(form.format("7月14日", place))
+
+
+@for_all(
+    st.sampled_from(("{} Police visit @{}", "{} Police visit, venue: {}", "{} Police visit @ {}")),
+    st.sampled_from(
+        ("TBC", "tbd", "TBA", "?", "n/a", "somewhere", "Sunday", "tomorrow", "Main Square TBC", "City Hall?",
+         "Main Square or City Hall", "City Hall / Main Square", "City Hall (cancelled)")
+    ),
+)  # fmt: skip
+def test_what_says_no_place_in_english_is_asked_about(form, place):
+    assert place not in _place(form.format("July 14", place))
+
+
+def _place(sentence):
+    try:
+        return read(sentence).place or ""
+    except UnclearError:
+        return ""
+
+
+def test_a_second_place_is_asked_about():
+    with pytest.raises(HalfReadPlaceError) as asked:
+        read("July 14 Police visit @Main Square @City Hall")
+    assert asked.value.fields["part"] == "@City Hall"
+
+
+@pytest.mark.parametrize("place", ["TBC", "Rain or Shine", "Sunday"])
+def test_a_place_in_quotation_marks_is_what_stands_there(place):
+    assert read(f'July 14 Police visit @"{place}"').place == place
+
+
 @pytest.mark.parametrize(
     ("sentence", "place", "title"),
     [

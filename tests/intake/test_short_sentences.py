@@ -122,3 +122,30 @@ def test_a_name_with_too_behind_the_first_is_asked_about():
     with pytest.raises(KalendsError) as raised:
         read("Police, Parks too, clean up July 25")
     assert raised.value.fields["part"] == "Police, Parks too"
+
+
+@for_all(
+    st.sampled_from(("市公安局", "市园林局")),
+    st.sampled_from(
+        ("1支队", "3大队", "2科", "第3科", "12所", "A组", "家属院", "宿舍", "附近", "隔壁", "东侧", "周边")
+    ),
+    st.sampled_from(("走访", "开展宣传", "检查")),
+)  # fmt: skip
+def test_a_numbered_office_and_what_is_beside_a_department_are_no_department(name, behind, does):
+    with pytest.raises(KalendsError):
+        read(f"7月14日 {name}{behind}{does}")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "7月14日 市公安局走访 改由市园林局负责",
+        "7月14日 由市公安局改由市园林局走访",
+        "7月14日 市公安局 走访，转由市园林局承办",
+        "7月14日 市公安局杯足球赛",
+        "July 14 Parks Trust talk",
+    ],
+)
+def test_who_does_it_instead_or_only_bears_the_name_is_asked_about(sentence):
+    with pytest.raises(KalendsError):
+        read(sentence)

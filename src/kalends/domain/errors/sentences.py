@@ -40,7 +40,9 @@ class HalfReadPlaceError(UnclearError):
     """A place that may go on in what stands behind it, which would end up in the title."""
 
     code = "half-read-place"
-    message = N_("“{part}” in “{text}” may be one place, or a place and a part of the title.")
+    message = N_(
+        "“{part}” in “{text}” may be no place, one place, or a place and a part of the title."
+    )
     hint = N_("Write the place in quotation marks, or give the title by itself.")
 
 

@@ -67,6 +67,11 @@ _SAID = (
 _PLAIN = Pattern(f"(?:{'|'.join(_EXACT)})$")
 _SAYING_MORE = Pattern(f"(?:{'|'.join(_MORE_SAID)})$")
 _ABOUT_A_NUMBER = Pattern(f"{_SAID}$")
+# One count of several: 老师30人，学生20人; 30 pupils, 20 teachers.
+_ANOTHER = Pattern(
+    rf"(?:^|[,，;；、])\s*(?:{_SOME_CHINESE})?{_COUNT}"
+    rf"(?:{_PERSONS}|[名位]| {_SOME})(?:[一-鿿]{{1,2}})?$"
+)
 # Before a number these make a rough one of it, or the last of two: 约 200人, 20 - 30人.
 _ROUGH = Pattern(rf"(?:{ABOUT}|[-–—~～至到或、0-9]|\b(?:to|or|and))\s*$")
 _ROUGHLY_WITHIN = Pattern(rf"{ABOUT}\s*$")
@@ -80,6 +85,8 @@ def read_headcount(title: str) -> tuple[str, int | None, str | None]:
     for pattern in (_PLAIN, _SAYING_MORE):
         counted = pattern.search(folded)
         before = title[: counted.start()].strip() if counted else ""
+        if counted and before and _ANOTHER.search(before.translate(_FOLDED)):
+            return title, None, None
         if counted and before and not _is_rough(folded, counted):
             count = next(number for number in counted.groups() if number)
             said = title[slice(*counted.span())].strip(_AROUND)

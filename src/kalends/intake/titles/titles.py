@@ -56,6 +56,7 @@ _LIMIT = Pattern(
     f"|(?:通报|公布|发布|统计|汇总|报告|盘点|介绍)了?截[至止]到?{_MONTH_DAY}(?:止|底)?(?=[一-鿿])",
     needs="前截",
 )
+_INSTEAD = Pattern("(?:改为?|换|转|变更为)由", needs="由")
 _JOINED_TO_PLACE = Pattern(r" (?:and|with|&) (?:the )?", needs="ah&")
 _JOINED = Pattern(r"and (?:the (?=[a-z])|(?!the ))[a-z]")  # Police and volunteers clean up
 # 团市委和志愿者走访; not 和平社区建设.
@@ -82,7 +83,7 @@ def check(
         found.when = prompter.date(error)
     check_dates(found, said, context, prompter)
     _check_evening(found, said, prompter)
-    if part := participants.unread:
+    if part := participants.unread or _instead(said, participants.names):
         found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
     check_departments(found, said, marked.text, participants, prompter, was_named=was_named)
     if part := bracketed_roles.left_over(found.title):
@@ -91,6 +92,13 @@ def check(
         found.title = prompter.title(HalfReadTagError(text=said, part=marked.torn_tag))
     if part := half_place(marked, found.title) or _place_with_name(marked, participants.names):
         found.title = prompter.title(HalfReadPlaceError(text=said, part=part))
+
+
+def _instead(said: str, names: Names) -> str:
+    """Return the department that does it instead of another one, or "": 改由市公安局."""
+    found = _INSTEAD.search(said)
+    named = names.at(said, found.end()) if found else None
+    return said[found.start() : named[1]] if found and named else ""
 
 
 def _place_with_name(marked: Marked, names: Names) -> str:

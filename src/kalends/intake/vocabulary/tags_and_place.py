@@ -38,7 +38,7 @@ _IS_PLACE = "[学院馆室厅楼园场所站村区街路办局心堂层店城桥
 _LABELLED = Pattern(
     r"(?:(?<![^\s,，、;；。.])|^)(?:活动|集合|会议|举办)?(?:地点|地址)\s*(?:(?:[:：]|设在|选在|在|为)\s*+"
     rf"|(?={_END}(?:{_IS_PLACE}|[一-鿿][0-9]{{3,4}})(?:[\s（(,，。;；#＃@＠]|$)))"
-    r"(?P<chinese>(?!待|另|未定|变更|不变|调整|改|暂|保密|由|等|见|同)[^\s,，。;；#＃@＠（(]{2,})"
+    r"(?P<chinese>(?![:：待另]|未定|变更|不|调整|改|暂|保密|由|等|见|同)[^\s,，。;；#＃@＠（(]{2,})"
     r"|(?:^|(?<=[,，;；.])\s*)(?i:venue|place|location|where)\s*[:：]\s*+"
     r"(?P<english>(?!(?i:tb[ad])\b)[A-Z0-9][\w'’-]*(?: (?:of|the|[A-Z0-9][\w'’-]*))*)"
     r"(?=\s*(?:[,，;；#＃@＠]|\.(?:\s|$)|$))(?!, [A-Z])",
@@ -93,7 +93,7 @@ class Marked(NamedTuple):
     """A text without its place and tags, the place, the tags; and what stands behind the place.
 
     `behind` is the place with what follows it without any mark: it may belong to it. `torn_tag`
-    is a tag that may go on behind its comma or blank.
+    is a tag that may go on behind its comma or blank. `is_quoted`: the place was quoted.
     """
 
     text: str
@@ -101,6 +101,7 @@ class Marked(NamedTuple):
     tags: list[str]
     behind: str
     torn_tag: str
+    is_quoted: bool = False
 
 
 def take_tags_and_place(
@@ -118,12 +119,13 @@ def take_tags_and_place(
         alone = at_signs.ALONE.search(text)
     torn = torn_tag(text, named)
     found = _PLACE.search(text)
-    place, behind = None, "@" if alone else ""
+    place, behind, is_quoted = None, "@" if alone else "", False
     if found is not None:
         group = next(n for n, words in enumerate(found.groups(), 1) if words)
         start, end = found.span(group)
         last = found.end()
-        if group > _QUOTED:
+        is_quoted = group <= _QUOTED
+        if not is_quoted:
             from kalends.intake.vocabulary import places  # noqa: PLC0415 - most sentences name no place
 
             said, name = text, named(text, start)
@@ -139,11 +141,48 @@ def take_tags_and_place(
         text = f"{text[: label.start()]}{SEAM}{text[label.end() :]}"
     text = _LOOSE_TAG.sub(r"#\1", text)
     tags = [match.group(1).strip(_EDGE) for match in _TAG.finditer(text)]
-    return Marked(_MARK.sub(SEAM, _TAG.sub(SEAM, text)), place, tags, behind, torn)
+    text = _MARK.sub(SEAM, _TAG.sub(SEAM, text))
+    return Marked(text, place, tags, behind, torn, is_quoted)
+
+
+# What says no place, or not one: @TBC, @Library or Town Hall, @广场9点, @广场（取消）, @Sunday.
+_NO_PLACE = Pattern(
+    r"^(?:[?？]+|n/?a|none|some ?where|any ?where|无|不[在是].*|to(?:day|morrow|night)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$|(?:^|\b|(?<=[一-鿿]))(?:t\.?b\.?[acd]\.?|待定|未定|待通知|另行通知|[?？])$"
+    r"|\sor\s|\s/\s|还是|[一-鿿]或者?[一-鿿]|[一-鿿]改(?:[到在为]|(?![造革建装]))[一-鿿]"
+    r"|[一-鿿](?:上午|下午|晚上?)?[0-9一二三四五六七八九十]{1,3}[点时](?:半|[0-9一二三四五六七八九十]+分?)?$"
+    r"|[0-9][:：][0-9]{2}$|[0-9]+[名位]?人$|取消|延期|改期|\b(?:cancell?ed|postponed|not )",
+    re.IGNORECASE,
+    words=(
+        *("?", "？", "n/a", "na", "where", "none", "无", "不", "day", "tomorrow", "tonight", "tb"),
+        *(
+            "t.b",
+            "定",
+            "通知",
+            "or ",
+            "/",
+            "还是",
+            "或",
+            "改",
+            "点",
+            "时",
+            ":",
+            "：",
+            "人",
+            "取消",
+        ),
+        *("延期", "改期", "cancel", "postponed", "not "),
+    ),
+)
+_SECOND = Pattern(r"(?<!\S)[@＠]\s?\S[^,，;；]*", needs="@＠")
 
 
 def half_place(marked: Marked, title: str) -> str:
-    """Return a place that may go on in the title, or nothing: talk @town hall."""
+    """Return a place that is none, or may go on in the title, or nothing: talk @town hall."""
+    if marked.place and not marked.is_quoted and _NO_PLACE.search(marked.place):
+        return marked.place
+    if marked.place and (second := _SECOND.search(title)):
+        return second[0]
     if not marked.place or not marked.behind or marked.behind == marked.place:
         is_open = marked.behind and not (marked.place and title)
         return marked.behind if is_open else ""

@@ -192,8 +192,9 @@ _LATIN_PART = Pattern(
     r" (?:[A-Z][\w'’-]+ ){0,2}(?:Academy|Association|Band|Branch|Bureau|Cent(?:er|re)|Choir|Club|"
     r"College|Commission|Committee|Council|Department|Division|Foundation|Headquarters|HQ|Hospital|"
     r"Institute|Library|Museum|Office|Orchestra|School|Section|Society|Squad|Station|Team|Union|"
-    r"Unit)\b(?! [Dd]ay| [Ww]eek| [Nn]ight)",
-    needs="ABCDFHILMOSTU",
+    r"Unit|Ltd|Inc|LLC|PLC|GmbH|Corp(?:oration)?|Company|Trust|Alliance|Federation|University)"
+    r"\b(?! [Dd]ay| [Ww]eek| [Nn]ight)",
+    needs="ABCDFGHILMNOPSTU",
 )
 # Not the department but what is named after it: 龙山区委, 市教育局办公室.
 _SUFFIX = Pattern(
@@ -230,6 +231,13 @@ OWN_BODY = Pattern(
     first="机直离第一二三四五六七八九十党团工妇女青巾志",
 )
 _PLACE = frozenset("省市区县镇乡道村")
+# 市公安局3大队, 市公安局第2科; 市公安局家属院, 市公安局附近, which are no part of it; 团市委杯.
+_NUMBERED = Pattern(
+    "(?:第?(?:[0-9０-９]{1,3}|[A-F])(?:[支大中分]队|分局|派出所|[科处所组队班])|家属[院楼区]|宿舍楼?"
+    f"|附近|周边|隔壁|旁边?|[东南西北][侧边面])(?={_STOP})"
+    "|杯(?=[一-鿿]{0,6}赛)|版(?![权画面本块式图])(?=[一-鿿])",
+    needs="队局所科处组班属舍面近边壁旁侧杯版",
+)
 # Each with the characters with which it can begin, or None if all of it is Chinese without marks;
 # most are then never compiled.
 _PARTS_BEGINNING = (
@@ -238,6 +246,7 @@ _PARTS_BEGINNING = (
         _INSTITUTION,
         frozenset("人政法检中纪监关妇总工科文残侨红武宣组统创编委图博档美展体群青少机党团"),
     ),
+    (_NUMBERED, frozenset("第0123456789０１２３４５６７８９ABCDEF家宿附周隔旁东南西北杯版")),
     (_SUFFIX, frozenset("纪工党团委办局处科室院队所督政法机秘外信应")),
     (_OFFICE_PART, None),
     (SURE, None),

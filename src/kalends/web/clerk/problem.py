@@ -71,7 +71,9 @@ _MESSAGES = {
     "torn-date": N_("The date may be in pieces: “{part}”."),
     "half-read-department": N_("“{part}” may be a department that takes part."),
     "half-read-tag": N_("“{part}” may be one tag, or a tag and a part of the title."),
-    "half-read-place": N_("“{part}” may be one place, or a place and a part of the title."),
+    "half-read-place": N_(
+        "“{part}” may be no place, one place, or a place and a part of the title."
+    ),
     "not-taking-place": N_(
         "“{part}” says that it does not take place as planned, or not for sure."
     ),
