@@ -315,6 +315,67 @@ def test_a_spoiled_workbook_is_read_or_refused_in_words():
     assert {outcome(spoiled(chosen, document)) for _ in range(150)} == {True, False}
 
 
+def with_number(number, format_code):
+    """Return a workbook with a number in a cell of this format, beside an activity."""
+    made = BytesIO()
+    with Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("七月")
+        sheet.write_row(0, 0, [*HEAD, "证件号"])
+        sheet.write_row(1, 0, ROW)
+        sheet.write_number(1, 3, 1, book.add_format({"num_format": format_code}))
+    return changed(
+        made.getvalue(),
+        lambda o: o.replace(b"<v>1</v></c></row>", b"<v>%b</v></c></row>" % number),
+    )
+
+
+@pytest.mark.parametrize("number", [b"1e308", b"-1e308", b"1.1e11", b"inf", b"220402199001011234"])
+@pytest.mark.parametrize("format_code", ["yyyy-mm-dd", 14, "[h]:mm", 'm"月"d"日"', "[Red]yyyy"])
+def test_a_number_too_large_for_a_date_is_refused_in_words(number, format_code, capfd):
+    said = "a workbook in which a number is too large for a date"
+    assert refused(with_number(number, format_code)) == said
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "format_code", ["General", "0", "0_ ", "@", "[Red]0.00", '"Id."0', "#,##0"]
+)
+def test_a_large_number_that_is_no_date_is_read(format_code):
+    assert len(XlsxTable(with_number(b"220402199001011234", format_code))) == 1
+
+
+def test_a_date_no_reader_can_count_to_is_a_number():
+    assert len(XlsxTable(with_number(b"9999999999", "yyyy-mm-dd"))) == 1
+
+
+def test_what_the_reader_of_workbooks_fails_at_itself_is_refused_in_words(monkeypatch):
+    class PanicException(BaseException):
+        pass
+
+    def panics(_):
+        raise PanicException
+
+    monkeypatch.setattr(xlsx_rows, "_every", panics)
+    assert refused(workbook()) == "a workbook that cannot be read"
+
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(xlsx_rows, "_every", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        refused(workbook())
+
+
+def test_a_file_without_a_name_is_no_reason_to_fail():
+    made = BytesIO(workbook())
+    with zipfile.ZipFile(made, "a") as packed:
+        packed.writestr("x", "<a/>")
+    octets = bytearray(made.getvalue())
+    at = octets.rindex(b"PK\x01\x02")
+    octets[at + 28 : at + 30] = b"\0\0"
+    assert refused(bytes(octets)) == "a workbook that cannot be read"
+
+
 def test_a_torn_workbook_is_refused():
     document = workbook()
 

@@ -14,6 +14,10 @@ TOO_LARGE = NotTableError(
     kind=Message("a workbook with too many cells or too much text"),
     cure=Message("Save the rows of the activities alone, as .csv or in a workbook of their own."),
 )
+TOO_FAR = NotTableError(
+    kind=Message("a workbook in which a number is too large for a date"),
+    cure=Message("Correct the number, or give its cell another format."),
+)
 # In all sheets together; `MOST_TEXT` are characters.
 MOST_ROWS, MOST_CELLS, MOST_TEXT = 250_000, 2_000_000, 64_000_000
 _LONGEST = 32_767  # Excel has no longer text in a cell
@@ -22,6 +26,12 @@ _MOST_ELEMENTS, _MOST_NAMES, _DEEPEST = 6_000_000, 2_000, 200
 _LONGEST_TAG = 1 << 20
 # Bytes that are read if every sheet is the largest: many may be one and the same file.
 _MOST_READ = 2 << 30
+# Days: what reads dates counts milliseconds, and panics at numbers far beyond this one.
+_FARTHEST = 1e10
+# Formats that a workbook need not describe, and that show no date; and what is no letter of one.
+_NO_DATES = frozenset(map(str, (*range(14), *range(37, 45), 48, 49)))
+_OF_NO_DATE = re.compile(r'"[^"]*"|\[(?![hms]+\])[^\]]*\]|\\.', re.IGNORECASE)
+_DATE = re.compile("[dmyhs]", re.IGNORECASE)
 _PLACE = re.compile(r"\s*([A-Za-z]*)([0-9]+)\s*")
 
 
@@ -38,6 +48,9 @@ class WorkbookMeasure:
         self._sheets = self._largest = 0
         self._used = array("I")  # which shared text each cell shows
         self._texts: list[array[int]] = []  # how long each shared text is, for every file
+        self._codes: dict[str, str] = {}  # of the formats that the workbook describes
+        self._formats: list[str] = []  # the format of each style of a cell
+        self._far: set[str] = set()  # the styles of the cells with numbers that no date has
         self.begin()
 
     def begin(self) -> None:
@@ -50,10 +63,11 @@ class WorkbookMeasure:
         self._names: set[str] = set()
         self._fed = self._depth = self._row = self._column = self._columns = self._rows = 0
         self._lengths = array("I")
-        self._is_sheet = self._is_shared = False
+        self._is_sheet = self._is_shared = self._are_cells = False
         self._held = self._length = 0  # the depth of the cell or text that is open
         self._value: list[str] | None = None
         self._value_at = -1
+        self._style = ""
 
     def read(self, piece: bytes) -> None:
         """Measure a piece of a file; raises `ExpatError` if it is no XML."""
@@ -75,8 +89,11 @@ class WorkbookMeasure:
     def check(self) -> None:
         """Raise `TOO_LARGE` if cells show too much shared text, or sheets share too large a file.
 
-        Each has its own copy.
+        Each has its own copy. Raise `TOO_FAR` for a number that is too large for a date.
         """
+        formats = dict(zip(map(str, range(len(self._formats))), self._formats, strict=True))
+        if any(self._is_date(formats[style]) for style in self._far & formats.keys()):
+            raise TOO_FAR
         if self._sheets * self._largest > _MOST_READ:
             raise TOO_LARGE
         for lengths in self._texts:
@@ -107,6 +124,16 @@ class WorkbookMeasure:
             self._hold()
         elif self._is_sheet:
             self._opened_in_sheet(name, given)
+        else:
+            self._opened_in_styles(name, given)
+
+    def _opened_in_styles(self, name: str, given: dict[str, str]) -> None:
+        if name == "numFmt":
+            self._codes[given.get("numFmtId", "")] = given.get("formatCode", "")
+        elif name == "cellXfs":
+            self._are_cells = True
+        elif name == "xf" and self._are_cells:
+            self._formats.append(given.get("numFmtId", "0"))
 
     def _opened_in_sheet(self, name: str, given: dict[str, str]) -> None:
         if name == "row":
@@ -115,7 +142,7 @@ class WorkbookMeasure:
         elif name == "c":
             self._hold()
             self._cells += 1
-            self._is_shared = given.get("t") == "s"
+            self._is_shared, self._style = given.get("t") == "s", given.get("s", "")
             self._place(given, 0, 1)
         elif name == "v":
             self._value, self._value_at = [], -1
@@ -163,10 +190,21 @@ class WorkbookMeasure:
                 self._lengths.append(self._length)
                 if len(self._lengths) > MOST_CELLS:
                     raise TOO_LARGE
+        if self._are_cells and name.rpartition(":")[2] == "cellXfs":
+            self._are_cells = False
         self._depth -= 1
+
+    def _is_date(self, number: str) -> bool:
+        """Return whether a format may show a date."""
+        code = self._codes.get(number)
+        if code is None:
+            return number not in _NO_DATES
+        return _DATE.search(_OF_NO_DATE.sub("", code)) is not None
 
     def _close_value(self, text: str) -> None:
         """Keep which shared text a cell shows; its number is not written in a roundabout way."""
+        if not self._is_shared and _is_far(text):
+            self._far.add(self._style)
         if not self._is_shared or not text:
             return
         if self._parser.CurrentByteIndex - self._value_at != len(text):
@@ -174,6 +212,14 @@ class WorkbookMeasure:
         number = int(text)
         if 0 <= number < MOST_CELLS:
             self._used.append(number)
+
+
+def _is_far(text: str) -> bool:
+    """Return whether a value is a number that no date has."""
+    try:
+        return abs(float(text)) > _FARTHEST
+    except ValueError:
+        return False
 
 
 def _check_announced(given: dict[str, str]) -> None:

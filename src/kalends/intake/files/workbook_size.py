@@ -4,16 +4,32 @@ A workbook is packed: a megabyte can hold a gigabyte, a single value in its last
 table of 17 thousand million cells, and a thousand cells may each show the same long text.
 """
 
+import struct
+import zipfile
+import zlib
 from io import BytesIO
 from xml.parsers.expat import ExpatError
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
-from zlib import error as ZlibError  # noqa: N812 - named like the class that it is
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from kalends.intake.files.workbook_measure import TOO_LARGE, WorkbookMeasure
 
 _MOST_BYTES, _MOST_FILES = 128 << 20, 10_000
 _CHUNK = 1 << 20
 _ENTRY = b"PK\x01\x02"
+# Everything that `zipfile` raises for a file it cannot read.
+_FAULTS = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    LookupError,  # a file without a name
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 
 
 def measured(document: bytes) -> bytes | None:
@@ -27,7 +43,7 @@ def measured(document: bytes) -> bytes | None:
     try:
         with ZipFile(BytesIO(document)) as packed:
             return _copy(packed)
-    except (BadZipFile, NotImplementedError, RuntimeError, ZlibError, EOFError, ValueError):
+    except _FAULTS:
         return None
 
 

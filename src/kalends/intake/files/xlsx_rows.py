@@ -14,6 +14,9 @@ from kalends.intake.files.workbook_size import measured
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
+# What the reader, a program in Rust, raises where it fails itself; it is no `Exception`.
+_PANIC = "PanicException"
+
 
 def sheets(document: bytes) -> dict[str, list[TableRow]]:
     """Return the rows of each sheet; raises `NoOfficeError` or `NotTableError`."""
@@ -26,6 +29,10 @@ def sheets(document: bytes) -> dict[str, list[TableRow]]:
         book = CalamineWorkbook.from_filelike(BytesIO(copy))
         every = _every(book)
     except CalamineError:
+        raise not_a_workbook(document) from None
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
         raise not_a_workbook(document) from None
     if not every:
         raise not_a_workbook(document)
