@@ -1,6 +1,7 @@
 """Signing after each append, and refusing what does not go on from what was signed."""
 
 import json
+import os
 import stat
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from audit_examples import KEY, NAME, OTHER, checkpoint, lines, problems, sample_history
 from kalends.audit import key_files, signer
 from kalends.audit.checkpoint import read, signed
+from kalends.audit.note import PrivateKey
 from kalends.domain.errors import (
     BadKeyError,
     CheckpointError,
@@ -16,6 +18,8 @@ from kalends.domain.errors import (
     NoKeyError,
     RewrittenError,
     ShortenedError,
+    UnfinishedKeyError,
+    UnreadableKeyError,
     UnsignedError,
     UntrustedKeyError,
 )
@@ -284,8 +288,47 @@ def test_a_key_that_cannot_be_kept_or_put_into_its_place_is_said(tmp_path):
     with pytest.raises(DiskError):
         key_files.make_key(tmp_path / "file" / "ID.key", ID, lambda: bytes(32))
     taken = tmp_path / "taken.key"
-    with pytest.raises(DiskError):
+    with pytest.raises(UnreadableKeyError):
         key_files.make_key(taken, ID, lambda: bytes(32), lambda *_: taken.mkdir())
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (os.mkfifo, "it is not a file"),
+        (Path.mkdir, "it is not a file"),
+        (lambda path: path.symlink_to("/dev/zero"), "it is not a file"),
+        (lambda path: path.symlink_to(path), "Too many levels"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["", ".new"])
+def test_a_key_that_cannot_be_read_is_said_and_never_waited_for(tmp_path, spoil, said, ending):
+    path = key_files.key_path(tmp_path, ID)
+    path.parent.mkdir()
+    spoil(path.with_name(f"{path.name}{ending}"))
+    for use in (
+        lambda: key_files.load_key(path, [KEY.public]),
+        lambda: key_files.make_key(path, ID, lambda: bytes(32)),
+    ):
+        with pytest.raises(UnreadableKeyError) as error:
+            use()
+        assert said in str(error.value.fields["detail"])
+
+
+def test_a_new_key_that_was_never_trusted_is_named(tmp_path):
+    path = key_files.key_path(tmp_path, ID)
+    key_files.check_finished(path, [])
+    with pytest.raises(KeyboardInterrupt):
+        key_files.make_key(path, ID, lambda: bytes(32), interrupted)
+    with pytest.raises(UnfinishedKeyError):
+        key_files.check_finished(path, [])
+    key = key_files.make_key(path, ID, lambda: bytes(range(32)))
+    assert key.public == PrivateKey(f"kalends/{ID}", bytes(32)).public
+    key_files.check_finished(path, [])
+
+
+def interrupted(*_):
+    raise KeyboardInterrupt
 
 
 def test_a_key_that_is_missing_or_not_trusted_does_not_sign(tmp_path):

@@ -106,6 +106,25 @@ def key_gone(_):
     shutil.rmtree(settings_folder() / "keys")
 
 
+def key_unreadable(_):
+    (path,) = (settings_folder() / "keys").glob("*.key")
+    path.rename(path.with_suffix(".aside"))
+    os.mkfifo(path)
+
+
+def key_readable(_):
+    (path,) = (settings_folder() / "keys").glob("*.aside")
+    path.replace(path.with_suffix(".key"))
+
+
+def key_begun(_):
+    (path,) = (settings_folder() / "keys").glob("*.key")
+    key = PrivateKey(PrivateKey.read(path.read_text("ascii").strip()).public.name, bytes(32))
+    begun = path.with_name(f"{path.name}.new")
+    begun.touch(0o600)
+    begun.write_text(key.written(), "ascii")
+
+
 def old_key_back(_):
     keys = settings_folder() / "keys"
     older = next(path for path in keys.glob("*.*.key"))
@@ -237,6 +256,8 @@ CASES = {
     "unpublished": ["doctor", "publish", "doctor"],
     "unfinished": [PUBLISHED, unfinished, "feed check", "publish", "feed check"],
     "no-key": [key_gone, "audit checkpoint", "audit checkpoint --new-key", "audit checkpoint"],
+    "unreadable-key": [key_unreadable, "audit checkpoint", key_readable, "audit checkpoint"],
+    "unfinished-key": ["+ publish", key_begun, "doctor", "audit checkpoint --new-key", "+ publish", "doctor"],
     "retired-key": ["+ audit checkpoint --new-key", old_key_back, "audit checkpoint", "audit checkpoint --new-key", "audit checkpoint"],
     "untrusted-key": [lambda _: shutil.copy("kalends.toml", "old.toml"), other_key, "audit checkpoint", lambda _: shutil.copy("old.toml", "kalends.toml"), "audit checkpoint"],
     "bad-manifest": [PUBLISHED, file("feeds/manifest.json", "<<<<<<<"), "feed check", "publish", "feed check"],

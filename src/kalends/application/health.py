@@ -19,6 +19,7 @@ from kalends.domain.errors import (
     FeedsDifferError,
     JournalBehindError,
     KalendsError,
+    MachineError,
     RemoteDiskError,
     StrayFilesError,
     UnfinishedError,
@@ -30,7 +31,7 @@ from kalends.domain.events import activity_stream
 from kalends.domain.when import When
 from kalends.log.journal import agreed
 from kalends.service import zone
-from kalends.words import Message
+from kalends.words import Message, os_error_message
 
 _REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph"}
 
@@ -101,27 +102,29 @@ def _findings(
         (N_("every event can be read"), lambda: _read_events(workspace, backwards)),
         (N_("the campaign is open and its time zone is known"), lambda: _zone(workspace)),
     ]
-    local = (N_("the database lies on a local disk"), lambda: _local(workspace.folder.root))
-    on_disk = [local] if workspace.folder.store is None else []
-    others: list[Check] = [
-        (N_("the log is signed up to its newest event"), lambda: _signed(workspace)),
-        (N_("the key that signs can be seen by its owner only"), lambda: _key(workspace)),
-        (N_("the clock is not behind the record"), lambda: _clock(workspace)),
-        (N_("the workspace can be written"), lambda: check_writing(workspace.folder)),
-        *on_disk,
-        (N_("what is published is up to date"), lambda: _published(workspace)),
-    ]
+    yield from _in_turn(vital, _others(workspace))
+
+
+def _others(workspace: Workspace) -> Iterator[Check]:
+    """Yield the checks of an opened log; some only where there is something to check."""
+    yield N_("the log is signed up to its newest event"), lambda: _signed(workspace)
+    yield N_("the key that signs can be seen by its owner only"), lambda: _key(workspace)
+    if workspace.signatures.is_key_begun:
+        yield N_("no new key was left unfinished"), workspace.signatures.check_finished
+    yield N_("the clock is not behind the record"), lambda: _clock(workspace)
+    yield N_("the workspace can be written"), lambda: check_writing(workspace.folder)
+    if workspace.folder.store is None:
+        yield N_("the database lies on a local disk"), lambda: _local(workspace.folder.root)
+    yield N_("what is published is up to date"), lambda: _published(workspace)
     if workspace.folder.secrets.exists():
         kept = N_("secret addresses can be read, and only by their owner")
-        others.append((kept, lambda: check_secrets(workspace.folder)))
-        reached = N_("every webhook can be sent what is recorded")
-        others.append((reached, lambda: _webhooks(workspace)))
+        yield kept, lambda: check_secrets(workspace.folder)
+        yield N_("every webhook can be sent what is recorded"), lambda: _webhooks(workspace)
         spoken = N_("every digest was sent the last time")
-        others.append((spoken, lambda: check_digests(workspace.folder)))
+        yield spoken, lambda: check_digests(workspace.folder)
     if workspace.folder.provider is not None:
         logins = N_("people can log in at the provider that the settings name")
-        others.append((logins, lambda: check_login(workspace.folder)))
-    yield from _in_turn(vital, others)
+        yield logins, lambda: check_login(workspace.folder)
 
 
 def _in_turn(
@@ -142,6 +145,9 @@ def _error(check: Callable[[], object]) -> KalendsError | None:
         check()
     except KalendsError as error:
         return error
+    except OSError as error:
+        detail = os_error_message(error)
+        return MachineError(detail=f"{error.filename}: {detail}" if error.filename else detail)
     return None
 
 

@@ -1,6 +1,7 @@
 """The files of a campaign's private keys, and the public keys that are trusted."""
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from kalends.domain.errors import (
     DiskError,
     NoKeyError,
     RetiredKeyError,
+    UnfinishedKeyError,
+    UnreadableKeyError,
     UntrustedKeyError,
 )
 from kalends.words import Message, os_error_message
@@ -19,6 +22,8 @@ _SUFFIX = ".key"
 _PRIVATE = 0o600
 # At most so much of a malformed key is shown; keys are shorter.
 _SHOWN = 200
+# No private key's file is longer.
+_MOST = 1 << 12
 
 
 def key_path(folder: Path, campaign_id: str) -> Path:
@@ -37,40 +42,64 @@ def make_key(
     The key is written beside `path` until `trust(new, old)` is done, then moved there. Killed
     before `trust`, nothing has changed, and the next call uses the same key; killed after it, the
     next signing moves the key. An older key is kept beside it, named by its hash. Raises
-    `DiskError`, and what `trust` raises.
+    `DiskError`, `UnreadableKeyError`, and what `trust` raises.
     """
     older = _read_key(path)
-    if path.exists() and older is None:
+    if older is None and _content(path) is not None:
         raise DiskError(
             name=path, detail=Message("the file there is not a key, and was not replaced")
         )
-    waiting = _waiting(path)
-    key = _read_key(waiting)
+    begun = waiting(path)
+    key = _read_key(begun)
     if key is None:
         key = PrivateKey(origin_of(campaign_id), seed())
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            file = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE)
+            file = os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE)
             with os.fdopen(file, "w", encoding="ascii") as open_file:
                 open_file.write(key.written() + "\n")
                 open_file.flush()
                 os.fsync(file)
         except OSError as error:
-            raise DiskError(name=waiting, detail=os_error_message(error)) from None
+            raise DiskError(name=begun, detail=os_error_message(error)) from None
     trust(key.public, None if older is None else older.public)
     _take_place(path)
     return key
 
 
-def _waiting(path: Path) -> Path:
+def waiting(path: Path) -> Path:
     """Return where a new key is stored until it is trusted."""
     return path.with_name(f"{path.name}.new")
 
 
-def _read_key(path: Path) -> PrivateKey | None:
+def check_finished(path: Path, trusted: Sequence[PublicKey]) -> None:
+    """Raise `UnfinishedKeyError` if a killed command left a new key that was never trusted."""
+    begun = _read_key(waiting(path))
+    if begun is not None and begun.public not in trusted:
+        raise UnfinishedKeyError(path=waiting(path))
+
+
+def _content(path: Path) -> bytes | None:
+    """Return what the file of a key holds, None if there is none; raise `UnreadableKeyError`.
+
+    A pipe is not opened: nothing may ever come out of it.
+    """
     try:
-        return PrivateKey.read(path.read_bytes().decode("ascii").strip())
-    except (OSError, ValueError):
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise UnreadableKeyError(path=path, detail=Message("it is not a file"))
+        with path.open("rb") as file:
+            return file.read(_MOST)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise UnreadableKeyError(path=path, detail=os_error_message(error)) from None
+
+
+def _read_key(path: Path) -> PrivateKey | None:
+    """Return the key in a file, None if it holds none; raise `UnreadableKeyError`."""
+    try:
+        return PrivateKey.read((_content(path) or b"").decode("ascii").strip())
+    except ValueError:
         return None
 
 
@@ -80,7 +109,7 @@ def _take_place(path: Path) -> None:
         older = _read_key(path)
         if older is not None:
             path.rename(path.with_name(f"{path.stem}.{older.public.hash.hex()}{_SUFFIX}"))
-        _waiting(path).replace(path)
+        waiting(path).replace(path)
     except OSError as error:
         raise DiskError(name=path, detail=os_error_message(error)) from None
 
@@ -100,19 +129,17 @@ def trusted_keys(written: Iterable[str]) -> tuple[PublicKey, ...]:
 def load_key(path: Path, trusted: Sequence[PublicKey]) -> PrivateKey:
     """Return the private key.
 
-    Raises `NoKeyError`, `UntrustedKeyError`, `RetiredKeyError` or `BadKeyError`.
+    Raises `NoKeyError`, `UnreadableKeyError`, `UntrustedKeyError`, `RetiredKeyError` or
+    `BadKeyError`.
 
     A new key that is trusted but was not yet moved into its place is moved first.
     """
-    waiting = _read_key(_waiting(path))
-    if waiting is not None and waiting.public in trusted:
+    begun = _read_key(waiting(path))
+    if begun is not None and begun.public in trusted:
         _take_place(path)
-    try:
-        key = PrivateKey.read(path.read_bytes().decode("ascii").strip())
-    except OSError:
-        raise NoKeyError(path=path) from None
-    except ValueError:
-        raise BadKeyError(name=path) from None
+    key = _read_key(path)
+    if key is None:
+        raise NoKeyError(path=path) if _content(path) is None else BadKeyError(name=path)
     found = [key_trusted.until for key_trusted in trusted if key_trusted[:2] == key.public[:2]]
     if not found:
         raise UntrustedKeyError(path=path)

@@ -145,6 +145,7 @@ HINTS = {
     "no-key": N_(
         "Copy it to this machine, or make another key: `kalends audit checkpoint --new-key`."
     ),
+    "unfinished-key": N_("`kalends audit checkpoint --new-key` finishes it; or delete the file."),
     "retired-key": N_(
         "Copy the newer key to this machine, or make another: `kalends audit checkpoint "
         "--new-key`."

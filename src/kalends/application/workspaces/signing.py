@@ -1,5 +1,6 @@
 """The keys of a workspace: which it trusts, which signs its log, and how a new one is made."""
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -58,6 +59,15 @@ class Signatures:
         """Return where the private key of this campaign is, or would be."""
         return key_files.key_path(self._settings, self._campaign_id())
 
+    @property
+    def is_key_begun(self) -> bool:
+        """Return whether a new key waits to be trusted, or to be moved into its place."""
+        return os.path.lexists(key_files.waiting(self.key_path))
+
+    def check_finished(self) -> None:
+        """Raise `UnfinishedKeyError` if a killed command left a new key that is not trusted."""
+        key_files.check_finished(self.key_path, self.trusted)
+
     def new_key(self, log: Log, seed: Callable[[], bytes]) -> None:
         """Make a key for this campaign on this machine; trust it and retire the old one.
 
@@ -72,8 +82,7 @@ class Signatures:
 def signer_of(here: WorkspaceFolder, settings: Path, campaign_id: str) -> Signer:
     """Return the signer of a workspace's log; `settings` is the user's configuration folder.
 
-    Raises `NoKeyError`, `UntrustedKeyError`, `BadKeyError`; `UnsignedError` if the workspace
-    trusts no key at all.
+    Raises what `load_key` raises; `UnsignedError` if the workspace trusts no key at all.
     """
     trusted = key_files.trusted_keys(here.keys)
     if not trusted:

@@ -1,6 +1,12 @@
 """Keys, signatures, checkpoints and proofs."""
 
-from kalends.domain.errors.base import N_, IntegrityError, NotAllowedError
+from kalends.domain.errors.base import (
+    N_,
+    IntegrityError,
+    MachineError,
+    NotAllowedError,
+    RefusedError,
+)
 
 
 class NoKeyError(NotAllowedError):
@@ -9,6 +15,24 @@ class NoKeyError(NotAllowedError):
     code = "no-key"
     message = N_("The key that signs this log is not on this machine: {path}")
     hint = N_("Copy it to this machine, or make another key.")
+
+
+class UnreadableKeyError(MachineError):
+    """The signing key is on this machine, but cannot be read."""
+
+    code = "unreadable-key"
+    message = N_("The key that signs this log cannot be read: {path}: {detail}")
+    hint = N_(
+        "Make it a file that you may read and nobody else. Until then the log continues unsigned."
+    )
+
+
+class UnfinishedKeyError(RefusedError):
+    """Making a new key was interrupted: it is there, but nobody trusts it."""
+
+    code = "unfinished-key"
+    message = N_("A new key was begun and never trusted; it signs nothing: {path}")
+    hint = N_("Make a new key again, which uses this one; or delete the file.")
 
 
 class RetiredKeyError(NotAllowedError):
