@@ -280,6 +280,16 @@ def test_a_date_of_a_workbook_is_what_people_see(workspace, date_cell, time_cell
     assert said in workspace("agenda", "--all").out
 
 
+def test_the_last_moment_that_a_workbook_can_hold_is_read(workspace):
+    rows = [["日期", "活动", "部门", "备注"], ["7月10日", "会", "团市委", 2958465.99999]]
+    with Workbook("a.xlsx") as book:
+        sheet = book.add_worksheet("七月")
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+        sheet.write_number(1, 3, rows[1][3], book.add_format({"num_format": "yyyy-mm-dd hh:mm"}))
+    assert workspace("add", "--from", "a.xlsx", "--yes").code == 0
+
+
 @pytest.mark.parametrize("cell", [7.1, 7.2, 12.3, True, "", -3])
 def test_what_is_no_date_is_refused_and_comes_back(workspace, cell):
     workbook("a.xlsx", ("七月", [["日期", "活动", "部门"], [cell, "会", "团市委"]]))

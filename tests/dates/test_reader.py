@@ -2,6 +2,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -478,3 +479,12 @@ def test_a_day_in_numbers_is_refused_where_english_reads_no_hours_behind_it():
 def test_a_time_with_minutes_and_a_bare_number_are_no_hours(phrase):
     with pytest.raises(UnreadableDateError):
         read(phrase, MONDAY)
+
+
+@pytest.mark.parametrize("digits", ["9" * 60, "9 " * 30, "9:30" + "9" * 60])
+@pytest.mark.parametrize("end", ["x", " x", " july x", ",x", ""])
+def test_a_long_row_of_digits_is_refused_at_once(digits, end):
+    begun = process_time()
+    with pytest.raises(KalendsError):
+        read(f"{digits}{end}", MONDAY)
+    assert process_time() - begun < 1

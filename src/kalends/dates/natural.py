@@ -14,7 +14,7 @@ _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _CLOCK = re.compile(r"(?<![0-9])(?:[0-9]{2}|[7-9]):[0-9]{2}|[0-9] ?[ap]\.?m\b")
 # All words that are believed: of “2y 2020” and “2020 morning” dateparser drops a part.
 _WORDS = re.compile(
-    rf"(?:(?:{MONTH}|{WEEKDAY})(?![a-z])\.?|[0-9]+(?:st|nd|rd|th|[ap]\.?m)?(?![a-z])|[ap]\.?m\b\.?"
+    rf"(?:(?:{MONTH}|{WEEKDAY})(?![a-z])\.?|[0-9]++(?:st|nd|rd|th|[ap]\.?m)?(?![a-z])|[ap]\.?m\b\.?"
     r"|(?:at|of|on|the|in|year|day|and|t)\b|[^a-z0-9])+"
 )
 _ZONE = re.compile(r"\b(?:utc|gmt|z|[a-z]{1,2}[sd]t)\b|[0-9] ?[+-] ?[0-9]{1,2}:?[0-9]{2}$")

@@ -74,7 +74,7 @@ def text_of(cell: object) -> str:
     """Return a cell as text."""
     match cell:
         case datetime():
-            moment = cell + timedelta(seconds=30)  # a spreadsheet's times are not exact
+            moment = _rounded(cell)
             return f"{moment:%Y-%m-%d}" if _is_midnight(moment) else f"{moment:%Y-%m-%d %H:%M}"
         case date():
             return cell.isoformat()
@@ -84,6 +84,14 @@ def text_of(cell: object) -> str:
             return str(int(cell))
         case _:
             return str(cell)
+
+
+def _rounded(moment: datetime) -> datetime:
+    """Return a moment half a minute later, since a spreadsheet's times are not exact."""
+    try:
+        return moment + timedelta(seconds=30)
+    except OverflowError:  # the last one that there is
+        return moment
 
 
 def _is_midnight(moment: datetime) -> bool:
