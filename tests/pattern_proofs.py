@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from re import _constants as code
 
 LARGEST = 300  # of a range of characters that is looked through
+_FEW = 8  # times that a part may come again: it can be divided in 256 ways
 MOST = 4_000  # ways of a stretch that are spelled out
 _REPEATS = {code.MAX_REPEAT, code.MIN_REPEAT}
 
@@ -247,3 +248,53 @@ def is_anchored(parts) -> bool:
     if operation is code.BRANCH:
         return all(is_anchored(branch) for branch in argument[1])
     return operation is code.AT and argument is code.AT_BEGINNING
+
+
+def is_divided_in_many_ways(parts: Iterable[tuple[object, object]]) -> bool:
+    """Tell whether a repeated part may be nothing but a repetition itself, as in `(?:a+|b)*`.
+
+    Then a row of n signs can be divided in 2^n ways, and all are tried before a text is refused.
+    """
+    return any(_part_is_divided(operation, argument) for operation, argument in parts)
+
+
+def _part_is_divided(operation, argument):
+    if operation in _REPEATS and argument[1] > _FEW and _is_a_row(argument[2]):
+        return True
+    return any(is_divided_in_many_ways(inner) for inner in _inner(operation, argument))
+
+
+def _is_a_row(parts) -> bool:
+    """Tell whether all that these parts match may be one repetition, the others being empty."""
+    parts = list(parts)
+    return any(
+        all(_may_be_empty(*other) for other in (*parts[:n], *parts[n + 1 :]))
+        and (
+            (operation in _REPEATS and argument[1] > _FEW)
+            or any(_is_a_row(inner) for inner in _alternatives(operation, argument))
+        )
+        for n, (operation, argument) in enumerate(parts)
+    )
+
+
+def _may_be_empty(operation, argument):
+    if operation in {code.AT, code.ASSERT, code.ASSERT_NOT}:
+        return True
+    if operation in {*_REPEATS, code.POSSESSIVE_REPEAT} and argument[0] == 0:
+        return True
+    return any(
+        all(_may_be_empty(*part) for part in inner) for inner in _inner(operation, argument)
+    )
+
+
+def _inner(operation, argument):
+    """Return what stands within a part: the alternatives of a group, or what is repeated."""
+    if operation in {*_REPEATS, code.POSSESSIVE_REPEAT, code.ASSERT, code.ASSERT_NOT}:
+        return [argument[-1]]
+    return [argument] if operation is code.ATOMIC_GROUP else _alternatives(operation, argument)
+
+
+def _alternatives(operation, argument):
+    if operation is code.SUBPATTERN:
+        return [argument[3]]
+    return argument[1] if operation is code.BRANCH else []

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import kalends
 import kalends.application
 import kalends.audit
 import kalends.domain
@@ -21,6 +22,7 @@ from pattern_proofs import (
     holds_a_word,
     holds_digits,
     is_anchored,
+    is_divided_in_many_ways,
     is_needed,
     never_begins,
 )
@@ -47,6 +49,52 @@ WORDED = {name: pattern for name, pattern in EVERY.items() if pattern.words}
 FIRSTS = {name: pattern for name, pattern in EVERY.items() if pattern.first}
 IN_A_ROW = {name: pattern for name, pattern in EVERY.items() if pattern.digits}
 NEVER_FIRST = {name: pattern for name, pattern in EVERY.items() if pattern.never_first}
+
+
+def compiled_at_once():
+    """Return the expressions in the modules that are no `Pattern`, by their names."""
+    return {
+        f"{module}.{name}[{n}]": item
+        for module, loaded in list(sys.modules.items())
+        if module.partition(".")[0] == "kalends"
+        for name, value in vars(loaded).items()
+        for n, item in enumerate(value if isinstance(value, tuple) else (value,))
+        if isinstance(item, re.Pattern)
+    }
+
+
+def loaded():
+    """Load every module of the program."""
+    for module in pkgutil.walk_packages(kalends.__path__, "kalends."):
+        if not module.name.endswith(("__main__", ".verify")):
+            importlib.import_module(module.name)
+
+
+def test_no_row_of_the_same_sign_is_divided_in_all_ways():
+    loaded()
+    sources = {name: (pattern.source, pattern._flags) for name, pattern in EVERY.items()}
+    sources |= {name: (each.pattern, each.flags) for name, each in compiled_at_once().items()}
+
+    divided = [
+        name
+        for name, (source, flags) in sources.items()
+        if isinstance(source, str) and is_divided_in_many_ways(_parser.parse(source, flags))
+    ]
+
+    assert divided == []
+    assert len(sources) > 500
+
+
+@pytest.mark.parametrize("source", ["(a+)+b", "(?:a+|b)*c", "(?:x?[0-9]+)*y", r"(?:\*+\s*)+!"])
+def test_what_is_divided_in_all_ways_is_found(source):
+    assert is_divided_in_many_ways(_parser.parse(source))
+
+
+@pytest.mark.parametrize(
+    "source", ["(?:a++|b)*c", "(?:x[0-9]+)*y", "(?:a|b)+", "a+b*", "(?:a+b?c)+"]
+)
+def test_what_is_divided_in_one_way_alone_is_not(source):
+    assert not is_divided_in_many_ways(_parser.parse(source))
 
 
 @pytest.mark.parametrize("name", WORDED)

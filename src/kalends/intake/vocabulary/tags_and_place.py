@@ -71,7 +71,7 @@ _COLON_AND_POINT = Pattern(r"[:：]\s*(?=[.。](?:\s|$))", needs=":：")
 _DASH = Pattern(r"\s+[-–—]+\s*(?=[,，;；])", needs="-–—")
 # Of the marks that stood around pieces that were taken out the first stays.
 _DOUBLED = Pattern(
-    r"(\s[-–—/]+|\s?[,，;；、])(?:\s*(?:[-–—/]+(?=[\s,，;；、]|$)|[,，;；、]))+",
+    r"(\s[-–—/]+|\s?[,，;；、])(?:\s*(?:[-–—/]++(?=[\s,，;；、]|$)|[,，;；、]))+",
     needs="-–—/,，;；、",
 )
 _BEHIND_CALL = Pattern(r"([!！?？])[,，;；](\s*)", needs="!！?？")
