@@ -1,5 +1,6 @@
 """At which positions a file was what a feed said: over every position, against publishing."""
 
+import tempfile
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
@@ -7,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from audit_examples import ONE, sample_history
+from kalends.audit.rebuilt import rebuilt
 from kalends.audit.served import Served, served
+from kalends.domain.errors import DiskError
 from kalends.domain.events import Entry
 from kalends.feeds.cache import Components
 from kalends.feeds.calendar import header
@@ -171,3 +174,36 @@ def test_an_entry_without_uid_or_sequence_was_never_served(own):
         place = next(n for n, line in enumerate(lines) if line.startswith(gone))
         spoiled = b"\r\n".join(lines[:place] + lines[place + 1 :])
         assert not served(db, components, spoiled, last=last).spans
+
+
+def test_where_a_disk_has_no_room_the_views_are_made_in_memory(tmp_path, monkeypatch, kept_log):
+    full = []
+
+    def connect(path):
+        if path is not None:
+            full.append(path)
+        return real(path)
+
+    real, follow = schema.connect, catch_up.catch_up
+
+    def catches_up(db, entries, **how):
+        if len(full) == 1 and not full.append(None):
+            raise DiskError(name="views.db", detail="full")
+        return follow(db, entries, **how)
+
+    monkeypatch.setattr(schema, "connect", connect)
+    monkeypatch.setattr(catch_up, "catch_up", catches_up)
+    with rebuilt(kept_log, 5) as (views, components):
+        assert catch_up.position(views) == 5
+        assert feed_bytes(views, components, "all", known_at=5)
+    assert not full[0].parent.exists()
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    with rebuilt(kept_log, 5) as (views, _):
+        assert catch_up.position(views) == 5
+
+
+@pytest.fixture
+def kept_log():
+    with closing(journal.restore(ROOT / "events/journal.jsonl", MemoryBackend())) as log:
+        yield log

@@ -94,6 +94,22 @@ def test_what_a_file_that_is_no_checkpoint_is_called_is_said_first(recorded, tmp
     assert f"× {tmp_path / 'note.txt'}  this is not a checkpoint\n" in said.out
 
 
+def test_a_calendar_that_was_put_into_the_caches_was_never_served(recorded):
+    kalends, _ = recorded
+    assert kalends("publish").code == kalends("agenda").code == 0
+    for column in ("title", "details"):
+        forged = f"CAST(replace(CAST({column} AS TEXT), '召开推进会', '召开庆功会') AS BLOB)"
+        _execute(f"UPDATE revision SET {column} = {forged}", CACHE / "views.db")
+    (CACHE / "components.db").unlink()
+    FEED.write_bytes(kalends("feed", "show", "all").out.encode())
+    assert "庆功会" in FEED.read_text("utf-8")
+
+    said = kalends("audit", "served", FEED)
+
+    assert said.code == 8
+    assert "召开推进会" in said.out
+
+
 def test_a_feed_with_an_empty_line_more_was_never_served(recorded):
     kalends, _ = recorded
     kalends("publish")

@@ -4,7 +4,8 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -24,7 +25,7 @@ from kalends.words.encodings import encoding_of
 
 __all__ = [
     "CheckedPack", "Proved", "PublicKey", "Served", "check_pack", "check_proof", "encoded",
-    "keys_of", "recorded_words", "served",
+    "keys_of", "moment_of", "recorded_words", "served",
 ]  # fmt: skip
 
 _ZIP = b"PK\3\4"
@@ -108,12 +109,22 @@ def check_pack(
 
 
 def served(workspace: Workspace, content: bytes) -> Served:
-    """Return at which positions a feed had exactly these bytes; else the first difference."""
-    from kalends.audit.served import served as served_at  # noqa: PLC0415 - same name
+    """Return at which positions a feed had exactly these bytes; else the first difference.
+
+    Views and feed entries are made again from the events: whoever can write in the folder could
+    have put a forged calendar into those that are kept there.
+    """
+    from kalends.audit.rebuilt import rebuilt  # noqa: PLC0415 - a proof needs none of it
+    from kalends.audit.served import served as served_at  # noqa: PLC0415
 
     last = workspace.log.position()
-    with closing(workspace.components()) as components:
-        return served_at(workspace.views, components, content, last=last)
+    with rebuilt(workspace.log, last) as (views, components):
+        return served_at(views, components, content, last=last)
+
+
+def moment_of(workspace: Workspace, position: int) -> datetime:
+    """Return when the event at a position was recorded, as the log has it."""
+    return next(workspace.log.entries(after=position - 1, until=position)).event.at
 
 
 @contextmanager

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from kalends.application.given_files import text_of
+from kalends.application.proof.verification import moment_of
 from kalends.application.proof.verification import served as served_at
-from kalends.application.queries.event_list import recorded_at
 from kalends.application.queries.saved_files import never
 from kalends.cli.command_classes import command
 from kalends.cli.commands.audit.verify_report import compared
@@ -49,7 +49,7 @@ def served(context: Context, file: Path) -> None:
     for name, many in found.spans.items() if not context.json else ():
         for first, last in many:
             said = N_("√ {name}: positions {first} to {last}, from {at} on")
-            at = f"{recorded_at(context.workspace, first).astimezone(context.zone):%Y-%m-%d %H:%M}"
+            at = f"{moment_of(context.workspace, first).astimezone(context.zone):%Y-%m-%d %H:%M}"
             lines([context.say(said, name=name, first=first, last=last, at=at)])
     if found.spans:
         if not found.exact and not context.json:
