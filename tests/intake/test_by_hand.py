@@ -10,6 +10,7 @@ from kalends.dates.numerals import NUMBER
 from kalends.intake.dates import mending
 from kalends.intake.departments.part_words import PART, PART_GOING_ON
 from kalends.intake.vocabulary.joining_words import BEFORE_MARK, PARTS
+from kalends.intake.vocabulary.naming import city_of
 from kalends.intake.vocabulary.tags_and_place import SEAM
 from kalends.intake.vocabulary.unknown_departments import DOING
 
@@ -24,6 +25,10 @@ GOING_ON = re.compile(
     rf"(?=\s|(?<=主办|承办|协办)(?!方|单位|权|人|者|地)[一-鿿]"
     rf"|\s*(?:[,，;；、。的“《\"（({SEAM}]|$|{DOING}))"
 )
+CITY = re.compile("(?:共青团|中共)?([一-鿿]{2,3}市)(?=[一-鿿]{2})")
+OF_CITIES = st.lists(
+    st.sampled_from(["共青团", "中共", "市", "辽源", "委员会", "教", "局", "a", "县"]), max_size=6
+).map("".join)
 DIGITS_AND_MARKS = st.text(f" ,.;:-~至到atpmx1209月日点曰B团{SEAM}", max_size=11)
 OF_PARTS = st.lists(
     st.sampled_from([*PARTS.split("|"), *BEFORE_MARK, *"，、的方局赴 a;", "联合", "走访", SEAM])
@@ -65,3 +70,10 @@ def test_a_part_of_the_day_is_found(text):
 
     found = re.match(_PART, text)
     assert next((word for word in _PARTS if _stands(text, 0, word)), None) == (found and found[1])
+
+
+@given(OF_CITIES)
+def test_the_city_of_an_office_is_found(text):
+    found = CITY.match(text)
+
+    assert city_of(text) == (found and found[1])

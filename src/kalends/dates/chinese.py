@@ -24,6 +24,7 @@ A year not written is the campaign's; a bare weekday is this week's; a bare day 
 several days, 近日 and 同日.
 """
 
+import re
 from datetime import timedelta
 
 from kalends.dates.chinese_days import calendar_day, next_weekday, point
@@ -59,8 +60,11 @@ _SINCE = "以来|起?至今|[至到](?:目前|现在)|开始(?=$|[ ,])|起(?![�
 _VAGUE_FIRST = "截近日连不前这过几最届目当现如眼今此随稍之以同次翌第隔即某改择平春夏秋冬暑寒入"
 _ABOUT = (
     "前后|左右|[之以]?前(?![进往锋沿期郭卫旗])|[之以]?后(?![勤备旗])|许|以?内(?![蒙部务科环容])"
-    "|期间|第[0-9一二三四五]周|[一-鿿]{0,10}?(?:来临|到来|将至|临近|在即|之际|前夕)"
+    "|期间|第[0-9一二三四五]周"
 )
+_ABOUT_FIRST = "前左之以后许内期第"
+_NEARS = ("来临", "到来", "将至", "临近", "在即", "之际", "前夕")
+_NEARING = f"[一-鿿]{{0,10}}?(?:{'|'.join(_NEARS)})"
 _VAGUE = (
     "截[至止]|近日|日前|近期|近来|近年|近几|近[0-9两一二三四五六七八九十]|连日|不久|前不久|前一?段|"
     "前些|前几|这几|过几|几[天周个年]|最近|届时|目前|当前|现在|如今|眼下|日后|今后|此前|此后|随后|"
@@ -92,9 +96,15 @@ def chinese(scan: Scanner, context: DateContext) -> Found | None:
         raise scan.unreadable(scan.typed(opener))
     if scan.whole:
         return read
-    if about := scan.peek(_ABOUT):
+    if about := scan.peek(_ABOUT, _ABOUT_FIRST) or _nearing(scan):
         raise scan.unreadable(scan.typed(about))
     return None if scan.at == last.end and not scan.is_apart else read
+
+
+def _nearing(scan: Scanner) -> re.Match[str] | None:
+    """Return words behind a day which say that it is near: 8月1日建军节来临之际."""
+    is_said = any(words in scan.text for words in _NEARS)
+    return scan.peek(_NEARING) if is_said else None
 
 
 def _with_hours_of_each(scan: Scanner, read: Found) -> Found:

@@ -1,7 +1,6 @@
 """Reads months and days in them, in Chinese: 7月14日, 7月23、24日, 6月上旬, 上月底, 14日."""
 
 import re
-from calendar import SATURDAY, SUNDAY
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
@@ -45,6 +44,7 @@ _RELATIVE_MONTH = (
     "|()月(?=[初底末]|中旬|中(?:$|[ ,;:)~至到-]))"
 )
 _LONGEST_MONTH, _MONTHS = 31, 12
+_SATURDAY, _SUNDAY = 5, 6
 _CHINESE = frozenset(CHINESE_NUMERALS)
 
 
@@ -126,7 +126,7 @@ def _inside(
     if found := scan.take(f"{_NTH}个(?:{WEEK}({WEEKDAY})|周末)", "第最倒"):
         count = -1 if found[2] is None else number(found[2]) * (-1 if found[1] else 1)
         if found[3] is None:
-            saturday = partial(nth_weekday, month=month, weekday=SATURDAY, count=count)
+            saturday = partial(nth_weekday, month=month, weekday=_SATURDAY, count=count)
             words = scan.typed(found)
             return point(
                 partial(_weekend, scan, words, saturday), "days", f"{rule}-weekend", loose=False
@@ -157,7 +157,7 @@ def _weekend(scan: Scanner, words: str, saturday: Callable[[int], date], year: i
     first = saturday(year)
     last = first + timedelta(days=1)
     begins = first.replace(day=1)
-    if begins.weekday() == SUNDAY or last.month != first.month:
+    if begins.weekday() == _SUNDAY or last.month != first.month:
         raise scan.unreadable(words)
     return first, last
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from kalends.dates.vocabulary import MONTHS, SHORT_MONTHS, any_of
-from kalends.domain.patterns import Pattern
+from kalends.domain.patterns import DIGITS, Pattern
 from kalends.intake.vocabulary.event_words import PAPERS
 
 Named = Callable[[str, int], tuple[object, int] | None]
@@ -48,7 +48,7 @@ def of_speaker(text: str, named: Named) -> str:
     first = [word.casefold().strip(",.:!–—-") for word in text.split(maxsplit=3)[:3]]
     if first and first[0] in _CHATTERS and (chatter := _CHATTER.match(text)):
         text = text[chatter.end() :]
-    may_be_numbered = text[:1] in "0123456789(" or not _NUMBERS.isdisjoint(first)
+    may_be_numbered = _begins_with_number(text) or not _NUMBERS.isdisjoint(first)
     numbered = _NUMBERED.match(text) if may_be_numbered else None
     if numbered and not names_in(numbered[0], named):
         text = text[numbered.end() :]
@@ -62,6 +62,10 @@ def of_speaker(text: str, named: Named) -> str:
         return text
     who = text[we.end() : closes.end() if closes else name[1]].rstrip(" ,)")
     return f"{text[: we.start()]}{who} {text[closes.end() if closes else name[1] :].lstrip()}"
+
+
+def _begins_with_number(text: str) -> bool:
+    return text[:1] == "(" or (text[:1] in DIGITS and text.lstrip(DIGITS)[:1] in {".", ")"})
 
 
 def names_in(text: str, named: Named) -> bool:
