@@ -16,9 +16,10 @@ from kalends.dates.date_resolution import (
     week_of,
     weekday_of,
 )
-from kalends.dates.numerals import CHINESE, DIGITS, NUMERALS, WEEK, WEEKDAY, number, weekday
+from kalends.dates.numerals import CHINESE, NUMERALS, WEEK, WEEKDAY, number, weekday
 from kalends.dates.numeric import numeric
 from kalends.dates.scanner import Scanner
+from kalends.domain.patterns import DIGITS
 from kalends.domain.when import Part
 
 Rule = Callable[[Scanner, DateContext], Point | None]

@@ -10,8 +10,9 @@ from kalends.dates import moon
 from kalends.dates.date_resolution import Point, Span, fixed
 from kalends.dates.festivals import OF_WINTER, Day, festivals, holiday
 from kalends.dates.folding import normalise
-from kalends.dates.numerals import CHINESE, DIGITS, NUMERALS, number
+from kalends.dates.numerals import CHINESE, NUMERALS, number
 from kalends.dates.scanner import Scanner
+from kalends.domain.patterns import DIGITS
 
 MOON = "(?:农历|阴历|旧历)"
 LUNAR_DAY = "(?:初(?:十|[一二三四五六七八九])|三十|(?:二十|廿|十)[一二三四五六七八九]?)"

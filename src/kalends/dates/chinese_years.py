@@ -5,8 +5,9 @@ from functools import partial
 from kalends.dates.chinese_festivals import MOON, Year, festival, lunar
 from kalends.dates.chinese_months import month
 from kalends.dates.date_resolution import DateContext, Point, month_of, months_of
-from kalends.dates.numerals import DIGITS, NUMBER, YEAR, number, year_number
+from kalends.dates.numerals import NUMBER, YEAR, number, year_number
 from kalends.dates.scanner import Scanner
+from kalends.domain.patterns import DIGITS
 
 _RELATIVE = {
     "大前年": -3,

@@ -16,11 +16,11 @@ from kalends.dates.vocabulary import (
     SHORT_MONTHS,
     any_of,
 )
+from kalends.domain.patterns import DIGITS
 
 FIRM = (
     r"$|[,;.!?)~-]|:(?![0-9])|(?:in|at|to|on|and|until|till?|daily|each|every|o'?clock)(?![a-z])"
 )
-DIGITS = "0123456789"
 HALF_DAY = 12
 _HALF = r"(?: ?(?P<half>[ap])\.?m(?![a-z])\.?)?"
 _SHARP = "(?: sharp(?![a-z]))?"

@@ -2,9 +2,10 @@
 
 from kalends.dates.chinese_hours import hour_in
 from kalends.dates.date_resolution import EVENING, Hours, runs_overnight
-from kalends.dates.english_clocks import DIGITS, EITHER, HALF_DAY, Clock, take_clock
+from kalends.dates.english_clocks import EITHER, HALF_DAY, Clock, take_clock
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import HOURS_IN_WORDS, MINUTES_IN_WORDS, PARTS, any_of
+from kalends.domain.patterns import DIGITS
 from kalends.domain.when import Part
 
 _HALF = r"[,;]? ?([ap])\.?m(?![a-z])\.?"

@@ -1,9 +1,10 @@
 """Numbers as a date writes them: 7, 07, 七, 二十三, 廿三, 二〇二〇."""
 
+from kalends.domain.patterns import DIGITS
+
 _ONES = list("〇一二三四五六七八九")
 
 CHINESE = "[一二三四五六七八九十廿卅〇两]{1,3}"
-DIGITS = "0123456789"
 NUMERALS = DIGITS + "一二三四五六七八九十廿卅〇两"
 NUMBER = f"(?:[0-9]{{1,2}}|{CHINESE})"
 YEAR = "(?:[12][0-9]{3}|[一二][〇一二三四五六七八九]{3})"

@@ -9,6 +9,7 @@ from kalends.dates.folding import normalise, seen
 from kalends.dates.numerals import TwoNumbersError
 from kalends.dates.scanner import Scanner, nowhere
 from kalends.domain.errors import ImpossibleDateError, UnreadableDateError
+from kalends.domain.patterns import DIGITS
 from kalends.domain.when import When, checked, shown
 
 __all__ = ["DateContext", "Reading", "read", "read_prefix"]
@@ -99,8 +100,11 @@ def _read_head(
     head: str, text: str, context: DateContext, named: Callable[[int], bool]
 ) -> tuple[Found, int] | None:
     """Return the longer of what the two grammars read; without a Latin letter one will do."""
-    scan = Scanner(head, text, whole=False, named=named)
     is_latin = any("a" <= character <= "z" for character in text)
+    best = _iso_before_word(head, text, context, named) if is_latin else None
+    if best is not None:
+        return best
+    scan = Scanner(head, text, whole=False, named=named)
     refused = None
     try:
         found = _chinese(scan, context)
@@ -119,6 +123,20 @@ def _read_head(
     if refused is not None and (best is None or best[0].hours.starts is None):
         raise refused
     return best
+
+
+def _iso_before_word(
+    head: str, text: str, context: DateContext, named: Callable[[int], bool]
+) -> tuple[Found, int] | None:
+    """Return the ISO day with which a text begins if a Latin word follows: both read it alike."""
+    if text[:4].strip(DIGITS) or text[4:5] != "-":
+        return None
+    from kalends.dates.english import english  # noqa: PLC0415 - a Chinese clerk needs none of it
+
+    scan = Scanner(head, text, whole=False, named=named)
+    found = english(scan, context)
+    is_before_word = "a" <= text[scan.at :].lstrip(" ")[:1] <= "z"
+    return (found, scan.at) if found and is_before_word and found.rule == "iso-day" else None
 
 
 def _chinese(scan: Scanner, context: DateContext) -> Found | None:
