@@ -6,7 +6,7 @@ from functools import cache
 from gettext import ngettext
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -16,7 +16,30 @@ from kalends.cli.help import ClickContext, Option, in_words
 from kalends.domain.errors import N_, UsageError
 from kalends.domain.overriding import override
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 Kind = Literal["reads", "writes", "asks"]
+
+
+class _PathType(click.ParamType[Path]):
+    """A path as it was typed; what it must be, whoever opens it says.
+
+    `click.Path` says so itself, in English alone, and looks for translations when it is made.
+    """
+
+    name = "path"
+
+    @override
+    def convert(self, value: Any, *_: object) -> Path:
+        return Path(value)
+
+    @override
+    def shell_complete(self, *asked: Any) -> "list[CompletionItem]":
+        return click.File().shell_complete(*asked)
+
+
+PATH = _PathType()
 
 
 def _asked(ctx: click.Context, option: click.Parameter, value: Any) -> None:
@@ -55,7 +78,7 @@ def options(kind: Kind) -> tuple[click.Parameter, ...]:
     return (
         _global(
             "-C", "directory",
-            type=click.Path(path_type=Path), metavar="DIR", is_eager=True,
+            type=PATH, metavar="DIR", is_eager=True,
             help=N_("Work in the workspace of this folder."),
         ),
         _global(

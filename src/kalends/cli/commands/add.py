@@ -9,7 +9,7 @@ import click
 from kalends.application.recording.given import Given
 from kalends.application.recording.recording import Recorded, as_text, read_activity, record
 from kalends.application.recording.warnings import WarningMessage
-from kalends.cli.command_classes import command, option
+from kalends.cli.command_classes import PATH, command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.errors import N_, NothingSaidError, UsageError
 from kalends.presentation import change_text
@@ -41,7 +41,7 @@ from kalends.words import Message
 @option("--planned", is_flag=True, help=N_("It is still to come, whatever its date."))
 @option("--held", is_flag=True, help=N_("It has happened, whatever its date."))
 @option(
-    "--from", "source", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE",
+    "--from", "source", type=PATH, metavar="FILE",
     help=N_(
         "Record every row of a table (.csv, .xlsx), every sentence of a .txt file, or every "
 "line of JSON Lines; - reads JSON Lines from standard input."

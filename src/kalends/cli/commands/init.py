@@ -8,7 +8,7 @@ import click
 from kalends.application.recording import warnings
 from kalends.application.workspaces import making
 from kalends.application.workspaces.settings import zone
-from kalends.cli.command_classes import command, option
+from kalends.cli.command_classes import PATH, command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.environment import chosen_language, says_no_language, settings_folder
 from kalends.config import WorkspaceFolder
@@ -31,7 +31,7 @@ _IN_ENGLISH = N_(
     kind="writes",
     help=N_("Make a workspace in a folder, and open its campaign."),
 )
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=PATH)
 @option("--title", metavar="TEXT", required=True, help=N_("The campaign's title."))
 @option("--timezone", default="Asia/Shanghai", show_default=True, help=N_("Its time zone."))
 @option("--language", type=click.Choice(["zh", "en"]), help=N_("The language of its feeds."))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kalends.application import publish as publishing
-from kalends.cli.command_classes import command, option
+from kalends.cli.command_classes import PATH, command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.environment import settings_folder
 from kalends.cli.options.web import checked, public_log, public_url
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     "--site",
     "folder",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help=N_("Write the public pages too, as files in this folder, for any web server."),
 )
 @public_url

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kalends.cli.command_classes import command, option
+from kalends.cli.command_classes import PATH, command, option
 from kalends.cli.context import Context, pass_context
 from kalends.cli.environment import settings_folder
 from kalends.cli.help import WholeRange
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     "--campaigns",
     "listing",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help=N_("Serve the campaigns of this list too, which PostgreSQL servers keep."),
 )
 @option(

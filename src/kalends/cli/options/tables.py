@@ -5,9 +5,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import click
-
-from kalends.cli.command_classes import option
+from kalends.cli.command_classes import PATH, option
 from kalends.cli.context import Context
 from kalends.domain.errors import N_, UsageError
 from kalends.words import Message
@@ -38,7 +36,7 @@ def tables(function: Callable[..., Any]) -> Callable[..., Any]:
         return function(context, *arguments, table=table, **given)
 
     with_xlsx = option(
-        "--xlsx", type=click.Path(path_type=Path), metavar="FILE",
+        "--xlsx", type=PATH, metavar="FILE",
         help=N_("Write a workbook, with a sheet for each department."),
     )(checked)  # fmt: skip
     return option("--csv", "as_csv", is_flag=True, help=N_("Print CSV, for spreadsheets."))(

@@ -7,15 +7,13 @@ import click
 
 from kalends.application.proof import proofs, verification
 from kalends.application.proof.verification import encoded
-from kalends.cli.command_classes import command, option
+from kalends.cli.command_classes import PATH, command, option
 from kalends.cli.commands.audit.keys import key_option, keys_of
 from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.errors import (
     N_,
     WorkspaceNotFoundError,
 )
-
-_PATH = click.Path(path_type=Path)
 
 
 @command(
@@ -26,7 +24,7 @@ _PATH = click.Path(path_type=Path)
     ),
 )
 @option(
-    "-o", "--output", type=_PATH, metavar="FILE.zip", required=True, help=N_("The file to write.")
+    "-o", "--output", type=PATH, metavar="FILE.zip", required=True, help=N_("The file to write.")
 )
 @pass_context
 def pack_(context: Context, *, output: Path) -> None:
@@ -60,7 +58,7 @@ def pack_(context: Context, *, output: Path) -> None:
         "and compare them."
     ),
 )
-@click.argument("file", metavar="FILE.zip", type=_PATH)
+@click.argument("file", metavar="FILE.zip", type=PATH)
 @key_option
 @pass_context
 def check_pack(context: Context, file: Path, *, keys: tuple[str, ...]) -> None:

@@ -6,15 +6,13 @@ import click
 
 from kalends.application.proof import proofs
 from kalends.application.proof.verification import check_proof, encoded, recorded_words
-from kalends.cli.command_classes import command, option
+from kalends.cli.command_classes import PATH, command, option
 from kalends.cli.commands.audit.keys import key_option, keys_of
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.terminal.output import exact
 from kalends.domain.errors import (
     N_,
 )
-
-_PATH = click.Path(path_type=Path)
 
 
 @command(
@@ -25,7 +23,7 @@ _PATH = click.Path(path_type=Path)
 @option(
     "-o",
     "--output",
-    type=_PATH,
+    type=PATH,
     metavar="FILE",
     help=N_("The file to write; by default the screen."),
 )
@@ -50,7 +48,7 @@ def prove(context: Context, activity: str, *, output: Path | None) -> None:
     kind="asks",
     help=N_("Check a proof; you only need the file and the public key."),
 )
-@click.argument("file", metavar="FILE", type=_PATH)
+@click.argument("file", metavar="FILE", type=PATH)
 @key_option
 @pass_context
 def check(context: Context, file: Path, *, keys: tuple[str, ...]) -> None:

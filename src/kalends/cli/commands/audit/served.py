@@ -8,16 +8,13 @@ from kalends.application.given_files import text_of
 from kalends.application.proof.verification import moment_of
 from kalends.application.proof.verification import served as served_at
 from kalends.application.queries.saved_files import never
-from kalends.cli.command_classes import command
+from kalends.cli.command_classes import PATH, command
 from kalends.cli.commands.audit.verify_report import compared
 from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.errors import (
     N_,
 )
 from kalends.presentation.error_answers import exit_code
-
-_PATH = click.Path(path_type=Path)
-
 
 _NOT_EXACT = N_(
     "! The same except for line ends or a byte order mark, which a program changed on the way."
@@ -32,7 +29,7 @@ _NOT_EXACT = N_(
         "had, show the first difference."
     ),
 )
-@click.argument("file", metavar="FILE.ics", type=_PATH)
+@click.argument("file", metavar="FILE.ics", type=PATH)
 @pass_context
 def served(context: Context, file: Path) -> None:
     """Find a calendar file in the history of the feeds."""

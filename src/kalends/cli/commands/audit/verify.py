@@ -9,7 +9,7 @@ import click
 
 from kalends.application.proof import proofs
 from kalends.application.workspaces.settings import zone_of
-from kalends.cli.command_classes import command, option
+from kalends.cli.command_classes import PATH, command, option
 from kalends.cli.commands.audit import verify_report
 from kalends.cli.commands.audit.keys import key_option, keys_of
 from kalends.cli.context import Context, pass_context
@@ -19,7 +19,6 @@ from kalends.domain.errors import (
 )
 from kalends.presentation.error_answers import exit_code
 
-_PATH = click.Path(path_type=Path)
 _SERVERS_KEYS = N_(
     "! Checked with the keys that the server names, and a forger would name another: compare "
     "them with one you know, or give it with --key."
@@ -35,14 +34,14 @@ _SERVERS_KEYS = N_(
         "server sends."
     ),
 )
-@option("--journal", type=_PATH, metavar="FILE", help=N_("Check this journal file alone."))
+@option("--journal", type=PATH, metavar="FILE", help=N_("Check this journal file alone."))
 @option(
-    "--checkpoint", "checkpoints", multiple=True, type=_PATH, metavar="FILE",
+    "--checkpoint", "checkpoints", multiple=True, type=PATH, metavar="FILE",
     help=N_("Check against this checkpoint; by default, against those of the workspace. "
 "Repeatable."),
 )  # fmt: skip
 @option(
-    "--against", multiple=True, type=_PATH, metavar="FILE|DIR",
+    "--against", multiple=True, type=PATH, metavar="FILE|DIR",
     help=N_("Compare the log with checkpoints, journals and packs kept elsewhere. Repeatable."),
 )  # fmt: skip
 @key_option

@@ -9,7 +9,7 @@ from kalends.application.queries.departments import department
 from kalends.application.roster import department_changes
 from kalends.application.roster.department_names import given_name
 from kalends.application.workspaces.date_context import date_context
-from kalends.cli.command_classes import command, option
+from kalends.cli.command_classes import PATH, command, option
 from kalends.cli.commands.dept.change import change, on_day, reason
 from kalends.cli.context import Context, pass_context
 from kalends.domain.commands import AbbreviateDepartment, UnaliasDepartment
@@ -37,7 +37,7 @@ from kalends.words import Message
 @option(
     "--from",
     "source",
-    type=click.Path(path_type=Path, allow_dash=True),
+    type=PATH,
     metavar="FILE",
     help=N_(
         "Register every department of a table (.xlsx, .csv) or JSON Lines file; - reads standard "
