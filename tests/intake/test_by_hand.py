@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from kalends.dates.chinese_hours import _MORE, _OCLOCK, _PARTS, _stands
 from kalends.dates.numerals import NUMBER
-from kalends.intake.dates import mending
+from kalends.intake.dates import durations, mending, torn_dates
+from kalends.intake.departments import listed_names
 from kalends.intake.departments.part_words import PART, PART_GOING_ON
+from kalends.intake.heads import linked
 from kalends.intake.vocabulary.joining_words import BEFORE_MARK, PARTS
 from kalends.intake.vocabulary.naming import city_of
 from kalends.intake.vocabulary.tags_and_place import SEAM
@@ -29,6 +31,13 @@ CITY = re.compile("(?:共青团|中共)?([一-鿿]{2,3}市)(?=[一-鿿]{2})")
 OF_CITIES = st.lists(
     st.sampled_from(["共青团", "中共", "市", "辽源", "委员会", "教", "局", "a", "县"]), max_size=6
 ).map("".join)
+LINKS = re.compile(r"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+")
+MARKS = re.compile(f"[^\\s\\w,，.。、;；:：{SEAM}]|_")
+DANGLING = re.compile(r"[:/\\_|：／](?=\s|$)")
+OF_MARKS = st.text(f" \t\u3000:：,，;；-–—/\\_|／。a团1{SEAM}", max_size=8)
+OF_COUNTS = st.lists(
+    st.sampled_from([*"1 -,", "two", "Ten", "day", "days", "weeks", "DAY", "for", "s", "open"])
+).map(" ".join)
 DIGITS_AND_MARKS = st.text(f" ,.;:-~至到atpmx1209月日点曰B团{SEAM}", max_size=11)
 OF_PARTS = st.lists(
     st.sampled_from([*PARTS.split("|"), *BEFORE_MARK, *"，、的方局赴 a;", "联合", "走访", SEAM])
@@ -77,3 +86,25 @@ def test_the_city_of_an_office_is_found(text):
     found = CITY.match(text)
 
     assert city_of(text) == (found and found[1])
+
+
+@given(OF_MARKS)
+def test_marks_are_found(text):
+    link, start = LINKS.match(text, 1), min(1, len(text))
+
+    assert linked(text, start) == (link.end() if link else start)
+    assert mending._has_mark(text) == (MARKS.search(text) is not None)
+    assert torn_dates._without_dangling(text) == DANGLING.sub(" ", text)
+
+
+@given(OF_COUNTS)
+def test_counted_days_are_found(text):
+    for words in (text, text.replace(" - ", "-")):
+        assert durations._ENGLISH.search(words) is None or durations.is_counted(words)
+
+
+@given(OF_PARTS)
+def test_what_joins_departments_is_found(text):
+    found = listed_names._BETWEEN.match(text)
+
+    assert found is None or listed_names._may_join(text[:1])

@@ -16,12 +16,13 @@ from kalends.dates.vocabulary import (
     SHORT_MONTHS,
     any_of,
 )
-from kalends.domain.patterns import DIGITS
+from kalends.domain.patterns import DIGITS, digits_in_a_row
 
 FIRM = (
     r"$|[,;.!?)~-]|:(?![0-9])|(?:in|at|to|on|and|until|till?|daily|each|every|o'?clock)(?![a-z])"
 )
 HALF_DAY = 12
+_LENGTH = 4  # of 0930
 _HALF = r"(?: ?(?P<half>[ap])\.?m(?![a-z])\.?)?"
 _SHARP = "(?: sharp(?![a-z]))?"
 _OCLOCK = "(?: ?(?P<oclock>o'?clock)(?![a-z])| ?(?:hrs|hours)(?![a-z]))?"
@@ -130,12 +131,14 @@ def take_clock(
 
 def _take_four(scan: Scanner, *, is_at: bool) -> re.Match[str] | None:
     """Read 0930 where nothing goes on: 24 July 0930, at 1830."""
+    if digits_in_a_row(scan.text[scan.at :]) < _LENGTH:
+        return None
     return _take_before_end(scan, _FOUR_AT if is_at else _FOUR)
 
 
 def _take_dotted(scan: Scanner) -> re.Match[str] | None:
     """Read 14.30 behind a day; before a word it may be an amount, and alone a day (7.15)."""
-    return _take_before_end(scan, _DOTTED)
+    return _take_before_end(scan, _DOTTED) if "." in scan.text[scan.at :] else None
 
 
 def _take_before_end(scan: Scanner, pattern: str) -> re.Match[str] | None:

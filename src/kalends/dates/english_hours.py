@@ -5,12 +5,13 @@ from kalends.dates.date_resolution import EVENING, Hours, runs_overnight
 from kalends.dates.english_clocks import EITHER, HALF_DAY, Clock, take_clock
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import HOURS_IN_WORDS, MINUTES_IN_WORDS, PARTS, any_of
-from kalends.domain.patterns import DIGITS
+from kalends.domain.patterns import DIGITS, digits_in_a_row
 from kalends.domain.when import Part
 
 _HALF = r"[,;]? ?([ap])\.?m(?![a-z])\.?"
 _HALVES: dict[str, Part] = {"a": "morning", "p": "afternoon"}
 # 0900-1030, where no number is as well a year
+_FOUR = 4  # digits: 0900
 _DIGITS_ALONE = (
     "[,;]? ?(?:from )?(0[0-9]|1[0-8])([0-5][05])(?:h|hrs)? ?(?:[-~]|to) ?"
     "([01][0-9]|2[0-3])([0-5][05])(?: ?(?:h|hrs|hours))?(?![0-9a-z:./]|-[0-9])"
@@ -81,6 +82,8 @@ def take_hours(scan: Scanner, given: Part | None = None, day: int = 0) -> Hours:
 def _take_digits(scan: Scanner) -> Hours | None:
     """Read two clock times without colons: 0900-1030."""
     before = scan.at
+    if digits_in_a_row(scan.text[before:]) < _FOUR:
+        return None
     found = scan.take(_DIGITS_ALONE, ",;f01")
     starts, ends = (f"{found[1]}:{found[2]}", f"{found[3]}:{found[4]}") if found else ("", "")
     if starts < ends:

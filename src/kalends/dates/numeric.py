@@ -9,6 +9,7 @@ from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import MEASURES, MONTHS, NAMED_DAYS, SHORT_MONTHS, any_of
 from kalends.domain.errors import TwoReadingsError
 
+_ISO_DAY, _ZONED = len("2020-07-14"), frozenset("z+")
 _INSTANT = (
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:t| (?=[0-9:.]+[z+]))"
     r"([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)"
@@ -41,7 +42,10 @@ def numeric(scan: Scanner, context: DateContext) -> Point | None:
     """
     if not _is_numeric(scan):
         return None
-    if found := scan.take(_INSTANT):
+    rest = scan.text[scan.at :].lstrip(" ")
+    if (rest[_ISO_DAY : _ISO_DAY + 1] == "t" or not _ZONED.isdisjoint(rest)) and (
+        found := scan.take(_INSTANT)
+    ):
         return _instant(scan, found, context)
     if found := scan.take(_WHOLE):
         if not scan.take(r"t00:00:00(?:\.0+)?(?![0-9:])", "t"):  # a day, as programs export it

@@ -96,7 +96,7 @@ class Pattern:
     def _lacks(self, text: str) -> bool:
         if self.needs and self.needs.isdisjoint(text):
             return True
-        if self.digits and _digits_in_a_row(text) < self.digits:
+        if self.digits and digits_in_a_row(text) < self.digits:
             return True
         if not self.words:
             return False
@@ -138,7 +138,7 @@ def _goes_on(text: str, word: str, then: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _digits_in_a_row(text: str) -> int:
+def digits_in_a_row(text: str) -> int:
     """Return how many digits stand in a row at most."""
     parted = "".join(char if char in DIGITS else " " for char in text)
     return max(map(len, parted.split()), default=0)

@@ -18,7 +18,7 @@ from kalends.intake.vocabulary.tags_and_place import SEAM
 _DATE = (
     rf"\d{{1,4}}(?:[年月日./:：点时-]|{DAY_IN_NUMBERS})|[今明后]天|下?周[一二三四五六日]|[本下]月"
 )
-_LINK = Pattern(r"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+")
+_LINKS, _DASHES = frozenset(":：,，;；"), frozenset("-–—")
 _OPENING, _CLOSING = frozenset("（(【["), Pattern("[）)】\\]]")
 # Who told it, before what it is about: 总工会通知，7月14日…, Police rang - training on 9 July.
 _SAYS = Pattern(
@@ -117,7 +117,18 @@ def mark_behind(said: str, before: str, rest: str) -> str:
 
 def linked(text: str, place: int) -> int:
     """Return where a link ends that begins at a place; the place itself without one."""
-    link = _LINK.match(text, place)
     if text[place : place + 1] in set("兹现将拟定于在"):
         link = _ON.match(text, place)
-    return place if link is None else link.end()
+        return place if link is None else link.end()
+    while place < len(text) and _links(text, place):
+        place += 1
+    return place
+
+
+def _links(text: str, place: int) -> bool:
+    char, around = text[place], (text[place - 1 : place], text[place + 1 : place + 2])
+    return (
+        char in _LINKS
+        or char.isspace()
+        or (char in _DASHES and all(beside.isspace() for beside in around))
+    )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from kalends.dates.numerals import CHINESE, TwoNumbersError, number
 from kalends.dates.reader import Reading
 from kalends.dates.vocabulary import COUNTS
-from kalends.domain.patterns import Pattern
+from kalends.domain.patterns import DIGITS, Pattern, small
 
 _CHINESE = Pattern(
     f"(?:为期|连续|历时|持续|为时) ?([0-9]{{1,2}}|{CHINESE}) ?个?(?:([天日])|周|星期|礼拜)(?!内)",
@@ -27,6 +27,7 @@ _OTHER_DAY = Pattern(
     r"|\b(?:end|clos|finish|final|wrap|review|open)",
     re.IGNORECASE,
 )
+_COUNTED = [f"{count}{unit}" for count in (*DIGITS, *COUNTS) for unit in (" day", "-day", " week")]
 _OPEN = {"起", "开始"}
 _LONGEST, _WEEK = 60, 7
 
@@ -64,8 +65,14 @@ def _days(text: str) -> tuple[int, str] | None:
             return number(found[1]) * (1 if found[2] else _WEEK), found[0]
         except TwoNumbersError:
             return None  # 三五天
-    if found := _ENGLISH.search(text):
+    if is_counted(text) and (found := _ENGLISH.search(text)):
         word = (found["count"] or found["before"]).casefold()
         count = COUNTS.index(word) + 1 if word in COUNTS else int(word)
         return count * (_WEEK if found["unit"] == "week" else 1), found[0]
     return None
+
+
+def is_counted(text: str) -> bool:
+    """Return whether days or weeks stand behind a number: for all else nothing is compiled."""
+    read = small(text)
+    return any(words in read for words in _COUNTED)

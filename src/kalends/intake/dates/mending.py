@@ -26,7 +26,7 @@ _DIGITS = "0123456789"
 # A word of one letter would be found in any word; quiz night on July 14 is no night of July.
 _GROWN = any_of(*(word for word in ENGLISH - PARTS.keys() if len(word) > 1), "a")
 _BEGINS = Pattern(f"(?:q?[0-9]|[{''.join(sorted(CHINESE))}今明昨本去每大从]|{_GROWN}|[\\W_])+")
-_MARK = Pattern("[^\\s\\w,，.。、;；:：\x1f]|_")
+_NO_MARK = frozenset(f",，.。、;；:：{SEAM}")
 _WORD = Pattern("[a-z0-9]+|[^a-z0-9]")
 _SHORT = {2, 3, 4}
 _GLUED = Pattern("[a-z]([0-9]+)$|([年月日号点时])$", needs=f"{_DIGITS}年月日号点时")
@@ -98,6 +98,11 @@ def _goes_on(read: str) -> bool:
     return any(char.isalnum() for char in read[: _run_end(read, is_glued=False)])
 
 
+def _has_mark(run: str) -> bool:
+    """Return whether there is a mark in a run of characters, beside those of a sentence."""
+    return any(char not in _NO_MARK and not (char.isspace() or char.isalnum()) for char in run)
+
+
 def _run_end(read: str, *, is_glued: bool) -> int:
     """Return how far a text holds what dates are made of; `is_glued`: from within a word on."""
     for word in _WORD.finditer(read):
@@ -117,7 +122,7 @@ def _mended(letters: list[Letter], after: str = "", ahead: str = "") -> Iterator
             yield Mended(sewn, found.start(), "run left out")
         for run in _RUN.finditer(read_as(sewn)):
             start, end = run.span()
-            marks = ["", " ", *run[0], *("-" if _MARK.search(run[0]) or run[0] == "." else "")]
+            marks = ["", " ", *run[0], *("-" if _has_mark(run[0]) or run[0] == "." else "")]
             for kept in ([Letter(char, -1) for char in mark] for mark in marks):
                 yield Mended(sewn[:start] + kept + sewn[end:], start, "run left out")
     sewn = sewn_with(letters, " ")

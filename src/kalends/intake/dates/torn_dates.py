@@ -43,7 +43,7 @@ _COUNTED = Pattern(
 )
 _OTHER_WORD = Pattern("底[商线数盘价栋]|末班|初[一二三中级]|整", needs="底末初整")
 _NUMBER_AT_END = Pattern("[0-9一二三四五六七八九十两]$")
-_DANGLING = Pattern(r"[:/\\_|：／](?=\s|$)", needs=":/\\_|：／")
+_DANGLING = frozenset(":/\\_|：／")
 _APART = Pattern(r"\s*([-./~:])\s*", needs="-./~:")
 # 早高峰护学 is what happened, no morning; 全天 says no more than the day.
 _CHINESE_NOUN = Pattern(
@@ -105,11 +105,18 @@ def torn(text: str, read: Reading, names: Names, context: DateContext) -> Torn |
     return Torn(tuple(piece for piece in whole if piece), beside) if beside else None
 
 
+def _without_dangling(text: str) -> str:
+    """Return a text with blanks for marks on which nothing follows: 14 July/ to 15 July."""
+    ends = (*map(str.isspace, text[1:]), True)
+    pairs = zip(text, ends, strict=False)
+    return "".join(" " if is_end and char in _DANGLING else char for char, is_end in pairs)
+
+
 def _longer(mended: Mended, inside: set[int], context: DateContext) -> list[Letter]:
     """Return the letters of a date that is longer than the one that was read, or none."""
     text = text_of(mended.letters).replace(SEAM, " ")
     start = next(n for n, letter in enumerate(mended.letters) if letter.place in inside)
-    text = text[:start] + _DANGLING.sub(" ", text[start:])
+    text = text[:start] + _without_dangling(text[start:])
 
     def named(at: int) -> bool:
         return mended.way == "run left out" and at < len(text) and "\u4e00" <= text[at] <= "\u9fff"

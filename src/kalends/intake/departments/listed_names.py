@@ -37,6 +37,7 @@ _BEFORE = Pattern(
 )
 _BETWEEN = Pattern(rf"(?:[\s和与及跟]|and\s|the\s|{PARTS}|联合|会同|共同)+", re.IGNORECASE)
 _JOINERS = frozenset("和与及跟")
+_JOIN_FIRST = _JOINERS | {*"aAtT联会共", *(word[0] for word in PARTS.split("|"))}
 _BEHIND = Pattern(
     r"\s+(?:on|at|in|from|to|for|and)$",
     re.IGNORECASE,
@@ -160,12 +161,16 @@ def _part(text: str, mark: str, names: Names, *, is_heading: bool) -> _Part:
     place = end = joined_at = 0
     while named := names.at(text, place):
         end = named[1]
-        between = _BETWEEN.match(text, end)
+        between = _BETWEEN.match(text, end) if _may_join(text[end : end + 1]) else None
         others = OTHERS.match(text, end)
         place = others.end() if others else between.end() if between else end
         joined_at = end if between and between[0] in _JOINERS else 0
     is_name = end > 0 and place == len(text)
     return _Part(text, mark, is_heading, is_led=end > 0, is_name=is_name, joined_at=joined_at)
+
+
+def _may_join(char: str) -> bool:
+    return char in _JOIN_FIRST or char.isspace()
 
 
 def _names(text: str, beside: _Part, title: str, *, mark: str | None = None) -> bool:

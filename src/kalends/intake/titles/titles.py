@@ -30,7 +30,7 @@ from kalends.intake.vocabulary.tags_and_place import SEAM, Marked, half_place, t
 
 _COPULA = Pattern(
     r"(?<=\w)\s+(?:(?:is|are|was|were|will be)(?: held)?|(?:take|takes|took|will take) place)$",
-    needs="sel",
+    words=("is", "are", "was", "were", "be", "place"),
 )
 
 # The event to which somebody invites, without the invitation.
@@ -46,7 +46,7 @@ _INVITES = Pattern(
 )
 _HALF_SENTENCE = Pattern(r"[.!] +(?:The|This|It)(?: [a-z-]+)?$", words=("The", "This", "It"))
 _MONTH = timedelta(days=31)
-_FOR = Pattern("^(?:[!！] *|(?:for|on) an? |的(?!确))", needs="fo!！的")
+_FOR = Pattern("^(?:[!！] *|(?:for|on) an? |的(?!确))", first="!！fo的")
 # What others are to have done by a day, or what was counted up to it: 要求8月31日前完成整改.
 _NUMBER = "[0-9一二三四五六七八九十]{1,3}"
 _MONTH_DAY = f"(?:20[0-9]{{2}}年)?{_NUMBER}月(?:{_NUMBER}[日号]|[上中下]旬|底|末)?"
@@ -58,7 +58,8 @@ _LIMIT = Pattern(
 )
 _INSTEAD = Pattern("(?:改为?|换|转|变更为)由", needs="由")
 _JOINED_TO_PLACE = Pattern(r" (?:and|with|&) (?:the )?", needs="ah&")
-_JOINED = Pattern(r"and (?:the (?=[a-z])|(?!the ))[a-z]")  # Police and volunteers clean up
+# Police and volunteers clean up
+_JOINED = Pattern(r"and (?:the (?=[a-z])|(?!the ))[a-z]", first="a")
 # 团市委和志愿者走访; not 和平社区建设.
 _JOINED_CHINESE = Pattern(f"(?!和平)(?:{AND_IN_CHINESE})", first="以和与及")
 
