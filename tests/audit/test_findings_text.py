@@ -29,7 +29,9 @@ CHANGED = Problem(4, "roster", 2, "differs", "a", "b")
 
 
 def signed(size, key, *, holds=True):
-    checkpoint = Checkpoint("kalends/x", size, b"", b"", f"kalends/x+{key}")
+    checkpoint = Checkpoint(
+        origin="kalends/x", size=size, root=b"", content=b"", key=f"kalends/x+{key}"
+    )
     return CheckedCheckpoint("events/checkpoint", checkpoint, holds, is_own=True)
 
 

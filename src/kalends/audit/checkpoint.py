@@ -17,6 +17,7 @@ from kalends.audit.note import (
     encoded,
     opened,
 )
+from kalends.domain.value import Value
 from kalends.words import Message
 from kalends.words.encodings import encoding_of
 
@@ -24,7 +25,7 @@ from kalends.words.encodings import encoding_of
 _MOST = 1 << 16
 
 
-class Checkpoint(NamedTuple):
+class Checkpoint(Value):
     """The log's name, its size in events, its root hash; `content` is the whole signed note.
 
     `key` names the key that signed it, by the beginning of its encoding.
@@ -59,7 +60,9 @@ def signed(key: PrivateKey, size: int, root: bytes) -> Checkpoint:
     """Return a signed checkpoint of a log of this size and root hash."""
     origin = key.public.name
     note = key.sign(f"{origin}\n{size}\n{encoded(root)}\n")
-    return Checkpoint(origin, size, root, note.encode(), key.public.named)
+    return Checkpoint(
+        origin=origin, size=size, root=root, content=note.encode(), key=key.public.named
+    )
 
 
 def content_in(path: Path) -> bytes:
@@ -94,7 +97,9 @@ def read(content: bytes, keys: Sequence[PublicKey]) -> Checkpoint:
             raise RetiredNoteError(str(error)) from None
         raise
     signer = own[0] if len(own) == 1 else next(key for key in own if _has_signed(content, key))
-    return Checkpoint(origin, int(size), decoded(root), content, signer.named)
+    return Checkpoint(
+        origin=origin, size=int(size), root=decoded(root), content=content, key=signer.named
+    )
 
 
 def _has_signed(content: bytes, key: PublicKey) -> bool:

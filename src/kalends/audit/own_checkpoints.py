@@ -3,7 +3,6 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from kalends.audit.checkpoint import (
     Checkpoint,
@@ -16,12 +15,13 @@ from kalends.audit.note import NoteError, PublicKey
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import CheckpointError, UnsignedError
 from kalends.domain.patterns import Pattern
+from kalends.domain.value import Value
 from kalends.words import Message
 
 _NAME = Pattern(r"(0|[1-9][0-9]{0,14})\.txt", needs=".")
 
 
-class Published(NamedTuple):
+class Published(Value):
     """How far a folder was published, according to its own checkpoints.
 
     `newest` is the size of the newest checkpoint, None without one; `kept` is the largest size
@@ -89,7 +89,7 @@ def published(here: WorkspaceFolder, keys: Sequence[PublicKey]) -> Published:
             newest = size
         elif file.size == size:
             kept = max(kept, size)
-    return Published(newest, kept)
+    return Published(newest=newest, kept=kept)
 
 
 def signed_beyond(here: WorkspaceFolder, keys: Sequence[PublicKey], position: int) -> int:

@@ -18,6 +18,7 @@ from kalends.audit.problem import Problem, ProblemKind
 from kalends.audit.scan import NOWHERE, ScanResult, Sources, scan, sources
 from kalends.audit.supplied import SuppliedJournal
 from kalends.domain.errors import CorruptDatabaseError
+from kalends.domain.value import replace
 from kalends.log.event_log import Range, UntrustedLog
 from kalends.log.untrusted_journal import Journal
 
@@ -143,9 +144,9 @@ def _signed(
         if size is not None and size != checkpoint.size:
             problems.append(Problem(0, "", 0, "misnamed", name, f"{checkpoint.size}"))
         elif size is not None:
-            published = published._replace(kept=max(published.kept, size))
+            published = replace(published, kept=max(published.kept, size))
         elif is_own:
-            published = published._replace(newest=checkpoint.size)
+            published = replace(published, newest=checkpoint.size)
     return found, problems, published
 
 

@@ -13,6 +13,7 @@ from kalends.cli.environment import chosen_language, environment_language, setti
 from kalends.cli.terminal import printing
 from kalends.cli.terminal.output import json_pieces, together
 from kalends.domain.errors import N_, KalendsError, MachineError, ShortenedError, UsageError
+from kalends.domain.value import replace
 from kalends.words import Message, Words, words
 from kalends.words.visible import visible
 
@@ -246,7 +247,7 @@ class Context:
     def _workspace_language(self) -> str | None:
         try:
             if self.on_server is not None:
-                hasty = self.machine._replace(pause=_give_up)
+                hasty = replace(self.machine, pause=_give_up)
                 with self._remote(hasty, environment_language) as remote:
                     return remote.language
         except KalendsError:

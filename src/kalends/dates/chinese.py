@@ -45,6 +45,7 @@ from kalends.dates.joining import Dated, found_in_span, joined, since
 from kalends.dates.numerals import WEEK, WEEKDAY, weekday
 from kalends.dates.numeric import next_number
 from kalends.dates.scanner import Scanner
+from kalends.domain.value import replace
 
 _BESIDE = (
     rf"\( ?{WEEK}({WEEKDAY}) ?\)|,? ?(?:星期|礼拜)({WEEKDAY})"
@@ -178,7 +179,7 @@ def _same(scan: Scanner, context: DateContext, dated: Dated) -> None:
         named = festival(scan, None)
         is_apart = scan.whole or scan.is_apart or scan.peek(_THAT_DAY, "当这全整") is not None
         if named is not None and is_apart:
-            dated.same.append(named._replace(words=scan.words(start)))
+            dated.same.append(replace(named, words=scan.words(start)))
             return
     scan.at = start
 
@@ -227,7 +228,7 @@ def _next(scan: Scanner, context: DateContext, first: Dated, span: Span) -> Date
         if said is None or said.year is not None:
             scan.at = start
             return None
-        said = said._replace(year=span[1].year + 1)
+        said = replace(said, year=span[1].year + 1)
     else:
         said = next_number(scan, first.point, span)
         said = said or next_day(scan, span) or next_weekday(scan, span)
@@ -239,7 +240,7 @@ def _next(scan: Scanner, context: DateContext, first: Dated, span: Span) -> Date
     if said is None:
         return None
     is_last = not first.hours.words
-    dated = _dated(scan, context, said._replace(words=scan.words(start)), is_last=is_last)
+    dated = _dated(scan, context, replace(said, words=scan.words(start)), is_last=is_last)
     dated.inherits = inherits
     return dated
 

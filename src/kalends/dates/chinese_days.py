@@ -20,6 +20,7 @@ from kalends.dates.numerals import CHINESE, NUMERALS, WEEK, WEEKDAY, number, wee
 from kalends.dates.numeric import numeric
 from kalends.dates.scanner import Scanner
 from kalends.domain.patterns import DIGITS
+from kalends.domain.value import replace
 from kalends.domain.when import Part
 
 Rule = Callable[[Scanner, DateContext], Point | None]
@@ -64,7 +65,7 @@ def _first_of(
             continue
         found = rule(scan, context)
         if found is not None:
-            return found._replace(words=scan.words(start))
+            return replace(found, words=scan.words(start))
         scan.at = start
     return None
 
@@ -79,7 +80,7 @@ def _relative_day(scan: Scanner, context: DateContext) -> Point | None:
         return None
     day = context.today + timedelta(days=_DAYS[found[1]])
     part = _PARTS.get(found[2] or found[3] or found[4])
-    return fixed(day, precision="day", rule="zh-relative-day")._replace(part=part)
+    return replace(fixed(day, precision="day", rule="zh-relative-day"), part=part)
 
 
 def _offset(scan: Scanner, context: DateContext) -> Point | None:
@@ -128,7 +129,7 @@ def _week(scan: Scanner, context: DateContext) -> Point | None:
     until = days[3] or days[4]
     if until is None:
         read = fixed(first, precision="day", rule="zh-weekday")
-        return read._replace(loose=days[1] == "周" and which is None)
+        return replace(read, loose=days[1] == "周" and which is None)
     last = weekday_of(today, weekday(until), weeks)
     if "、" in days[0] and (last - first).days != 1:
         raise scan.unreadable(until)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from typing import NamedTuple
 
 from kalends.dates import moon
 from kalends.dates.date_resolution import Point, Span, fixed
@@ -13,6 +12,7 @@ from kalends.dates.folding import normalise
 from kalends.dates.numerals import CHINESE, NUMERALS, number
 from kalends.dates.scanner import Scanner
 from kalends.domain.patterns import DIGITS
+from kalends.domain.value import Value
 
 MOON = "(?:农历|阴历|旧历)"
 LUNAR_DAY = "(?:初(?:十|[一二三四五六七八九])|三十|(?:二十|廿|十)[一二三四五六七八九]?)"
@@ -26,7 +26,7 @@ _LONGEST = 14
 _NOT = tuple("点时月日号年周天个")  # 十一点 is no festival
 
 
-class Year(NamedTuple):
+class Year(Value):
     """A year that was written; how, matters to days that the moon moves into the next one."""
 
     number: int

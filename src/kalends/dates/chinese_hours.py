@@ -7,6 +7,7 @@ from kalends.dates.folding import normalise
 from kalends.dates.numerals import CHINESE, NUMBER, NUMERALS, number
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import CHINESE_PARTS, MEASURES, PART_BEGINS, any_of
+from kalends.domain.value import replace
 from kalends.domain.when import Part
 
 CONNECTOR = "(?:至|到|[-~]{1,2})"
@@ -85,7 +86,7 @@ def _in_brackets(scan: Scanner, given: Part | None) -> Hours | None:
     if scan.take(r"\(", "("):
         hours = _take_open(scan, given)
         if hours.words and scan.take(r"\)", ")"):
-            return hours._replace(words=scan.words(start))
+            return replace(hours, words=scan.words(start))
         scan.at = start
     return None
 
@@ -98,7 +99,7 @@ def _take_open(scan: Scanner, given: Part | None) -> Hours:
     ):  # 7月14日从9点到11点; without an end it is where somebody set out from
         hours = _take_hours(scan, given)
         if hours.ends is not None:
-            return hours._replace(words=scan.words(before))
+            return replace(hours, words=scan.words(before))
         scan.at = before
         return Hours(part=given)
     return _take_hours(scan, given)

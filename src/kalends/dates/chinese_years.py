@@ -8,6 +8,7 @@ from kalends.dates.date_resolution import DateContext, Point, month_of, months_o
 from kalends.dates.numerals import NUMBER, YEAR, number, year_number
 from kalends.dates.scanner import Scanner
 from kalends.domain.patterns import DIGITS
+from kalends.domain.value import replace
 
 _RELATIVE = {
     "大前年": -3,
@@ -36,7 +37,7 @@ def in_year(scan: Scanner, context: DateContext) -> Point | None:
     found_point = _quarter(scan) or _half(scan) or lunar(scan, year) or _edge(scan, year)
     found_point = found_point or month(scan, said) or festival(scan, year)
     if found_point is not None:
-        return found_point._replace(year=said)
+        return replace(found_point, year=said)
     if year is None or year.lunar or scan.peek("[会级画轮鉴货糕味报刊薪龄届]"):
         return None
     return Point(

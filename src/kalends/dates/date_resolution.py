@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from kalends.dates.scanner import Scanner
 from kalends.domain.campaign_settings import Language, Period
@@ -46,7 +45,7 @@ class Reading(Value):
     rule: str
 
 
-class Point(NamedTuple):
+class Point(Value):
     """One date as it was said: the days it names in a year, and the year if that was written.
 
     `days` raises `ValueError` for what is on no calendar and `LookupError` for what nobody can
@@ -65,7 +64,7 @@ class Point(NamedTuple):
     words: str = ""
 
 
-class Hours(NamedTuple):
+class Hours(Value):
     """What was said about the time of day: a part of it, or clock times `HH:MM`.
 
     `next_day`: the end is on the day after. `words` is what was typed.
@@ -78,7 +77,7 @@ class Hours(NamedTuple):
     words: str = ""
 
 
-class Found(NamedTuple):
+class Found(Value):
     """A phrase understood, ready to become a `When`."""
 
     span: Span

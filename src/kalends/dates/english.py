@@ -44,6 +44,7 @@ from kalends.dates.joining import Dated, found_in_span, joined, since
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import PARTS, WEEKDAYS, any_of
 from kalends.domain.patterns import Pattern
+from kalends.domain.value import replace
 from kalends.domain.when import Part
 
 _VAGUE = (
@@ -198,7 +199,7 @@ def _year_behind_clock(scan: Scanner, dated: Dated, *, is_midnight: bool) -> Non
     zone = zone or scan.take("[+-][0-9]{2}:?[0-9]{2}(?![0-9])", "+-")
     if zone is not None:
         raise scan.unreadable(scan.typed(zone))
-    dated.point = dated.point._replace(year=int(year["year"]))
+    dated.point = replace(dated.point, year=int(year["year"]))
 
 
 def _same(scan: Scanner, context: DateContext, dated: Dated) -> None:
@@ -259,14 +260,16 @@ def _of_same_week(scan: Scanner, last: Dated, span: Span) -> None:
         if span[0] != span[1]:
             raise scan.unreadable(last.point.words)  # July to 22nd
         number = int(re.sub("[^0-9]", "", last.point.words))
-        last.point = last.point._replace(
-            days=lambda year: month_of(year, span[0].month, number, number), year=span[0].year
+        last.point = replace(
+            last.point,
+            days=lambda year: month_of(year, span[0].month, number, number),
+            year=span[0].year,
         )
         last.inherits = True
     if last.point.rule == "en-weekday" and last.point.loose:
         day = weekday_of(span[0], weekday_number(normalise(last.point.words)))
         on = fixed(day, precision="day", rule="en-weekday")
-        last.point = on._replace(words=last.point.words, loose=True)
+        last.point = replace(on, words=last.point.words, loose=True)
         last.inherits = True
 
 

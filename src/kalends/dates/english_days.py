@@ -30,6 +30,7 @@ from kalends.dates.english_day_words import day_in_words
 from kalends.dates.numeric import numeric
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import COUNTS, DAYS_NEAR, UNITS, WHICH, any_of
+from kalends.domain.value import replace
 
 Rule = Callable[[Scanner, DateContext], Point | None]
 
@@ -68,7 +69,7 @@ def _first_of(scan: Scanner, context: DateContext, rules: tuple[Rule, ...]) -> P
     for rule in rules:
         found = rule(scan, context)
         if found is not None:
-            return found._replace(words=scan.words(start))
+            return replace(found, words=scan.words(start))
         scan.at = start
     return None
 
@@ -79,7 +80,7 @@ def _relative_day(scan: Scanner, context: DateContext) -> Point | None:
         return None
     days, part = DAYS_NEAR[found[1]]
     day = context.today + timedelta(days=days)
-    return fixed(day, precision="day", rule="en-relative-day")._replace(part=part)
+    return replace(fixed(day, precision="day", rule="en-relative-day"), part=part)
 
 
 def _offset(scan: Scanner, context: DateContext) -> Point | None:
@@ -118,7 +119,7 @@ def _weekday(scan: Scanner, context: DateContext) -> Point | None:
     bare = found.re.groups == 1 and behind is None
     if bare and scan.text in _SHORT:
         return None
-    return fixed(day, precision="day", rule="en-weekday")._replace(loose=bare)
+    return replace(fixed(day, precision="day", rule="en-weekday"), loose=bare)
 
 
 def _day_of_month(scan: Scanner, context: DateContext) -> Point | None:
@@ -146,7 +147,7 @@ def _span(scan: Scanner, context: DateContext) -> Point | None:
         month = months_on(today.replace(day=1), WHICH[found[3] or "the"])
         days = month_of(month.year, month.month, *third_of(found))
         read = fixed(*days, precision="ten-days", rule="en-part-of-month")
-        return read._replace(loose=found[3] is None)  # “End of month report” is a title
+        return replace(read, loose=found[3] is None)  # “End of month report” is a title
     if found := scan.take("(last|this|next) month(?![a-z'])", "ltn"):
         month = months_on(today.replace(day=1), WHICH[found[1]])
         return fixed(
@@ -174,11 +175,14 @@ def _week_of(scan: Scanner, context: DateContext) -> Point | None:
     if weekday is not None:
         day = _on_weekday(day, weekday_number(weekday["weekday"]))
     if found[1]:
-        return day._replace(
-            days=lambda year: _weekend_of(*day.days(year)), precision="days", rule="en-weekend"
+        return replace(
+            day,
+            days=lambda year: _weekend_of(*day.days(year)),
+            precision="days",
+            rule="en-weekend",
         )
-    return day._replace(
-        days=lambda year: week_of(day.days(year)[0]), precision="week", rule="en-week"
+    return replace(
+        day, days=lambda year: week_of(day.days(year)[0]), precision="week", rule="en-week"
     )
 
 
@@ -191,7 +195,7 @@ def _on_weekday(day: Point, number: int) -> Point:
             raise ValueError(number)
         return span
 
-    return day._replace(days=days)
+    return replace(day, days=days)
 
 
 def _weekend_of(first: date, last: date) -> Span:

@@ -6,6 +6,7 @@ from kalends.dates.english_clocks import EITHER, HALF_DAY, Clock, take_clock
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import HOURS_IN_WORDS, MINUTES_IN_WORDS, PARTS, any_of
 from kalends.domain.patterns import DIGITS, digits_in_a_row
+from kalends.domain.value import replace
 from kalends.domain.when import Part
 
 _HALF = r"[,;]? ?([ap])\.?m(?![a-z])\.?"
@@ -57,11 +58,11 @@ def take_hours(scan: Scanner, given: Part | None = None, day: int = 0) -> Hours:
     if scan.take(r"\(", "("):  # 14 Aug (morning)
         bracketed = take_hours(scan, given, day)
         if bracketed.words and scan.take(r"\)", ")"):
-            return bracketed._replace(words=scan.words(start))
+            return replace(bracketed, words=scan.words(start))
         scan.at = start
     scan.take(_DASH, "-~")
     if digits := _take_digits(scan):
-        return digits._replace(words=scan.words(start))
+        return replace(digits, words=scan.words(start))
     if given is None and (half := _take_half(scan)):
         return Hours(part=half, words=scan.words(start))
     said = scan.take(f"[,;]? ?(?:(?:in|during) the )?{_PART}", f",;id{_PART_BEGINS}")
@@ -76,7 +77,7 @@ def take_hours(scan: Scanner, given: Part | None = None, day: int = 0) -> Hours:
     if times is None:
         scan.at = before
         return Hours(part=_PART_OF[said[1]] if said else given, words=scan.words(start))
-    return times._replace(words=scan.words(start))
+    return replace(times, words=scan.words(start))
 
 
 def _take_digits(scan: Scanner) -> Hours | None:

@@ -8,6 +8,7 @@ from kalends.dates.date_resolution import DateContext, Point, Span, fixed, month
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import MEASURES, MONTHS, NAMED_DAYS, SHORT_MONTHS, any_of
 from kalends.domain.errors import TwoReadingsError
+from kalends.domain.value import replace
 
 _ISO_DAY, _ZONED = len("2020-07-14"), frozenset("z+")
 _INSTANT = (
@@ -193,4 +194,4 @@ def _instant(scan: Scanner, found: re.Match[str], context: DateContext) -> Point
     if here.fold:
         raise scan.unreadable(words)  # local clocks show it twice, and kept is the first
     point = fixed(here.date(), precision="minute", rule="iso-instant")
-    return point._replace(starts=f"{here:%H:%M}")
+    return replace(point, starts=f"{here:%H:%M}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, get_args
 
 from kalends.domain.errors import (
     N_,
@@ -77,7 +77,7 @@ class Details(Value):
     source: Source | None = None
 
 
-class Likeness(NamedTuple):
+class Likeness(Value):
     """What two records of the same activity are likely to share: days, departments, title."""
 
     first_day: date
@@ -90,7 +90,9 @@ def likeness(details: Details) -> Likeness:
     """Return what is compared: the title folded (`text.fold`), without the hour and the roles."""
     codes = frozenset(department.code for department in details.departments)
     when = details.when
-    return Likeness(when.first_day, when.last_day, codes, fold(details.title))
+    return Likeness(
+        first_day=when.first_day, last_day=when.last_day, codes=codes, title=fold(details.title)
+    )
 
 
 def accepted(details: Details, *, known: Sequence[Details] = ()) -> Details:

@@ -4,13 +4,14 @@ Everything outside `domain` that folds or decides uses this table.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from kalends.domain import activity, campaign, roster
 from kalends.domain.events import ACTIVITY, CAMPAIGN, ROSTER
+from kalends.domain.value import Value
 
 
-class Stream(NamedTuple):
+class Stream(Value):
     """A kind of stream; `initial` is its state before the first event.
 
     `decide(state, command, stamp=…)` returns the events that a command causes, `evolve(state,
@@ -37,7 +38,7 @@ def _decide_roster(*state_and_command: Any, **stamp: Any) -> tuple[Any, ...]:
 
 # By name, or by prefix where there are many of a kind.
 STREAMS: dict[str, Stream] = {
-    CAMPAIGN: Stream(None, campaign.decide, campaign.evolve),
-    ROSTER: Stream(roster.Roster(), _decide_roster, roster.evolve),
-    ACTIVITY: Stream(None, activity.decide, activity.evolve),
+    CAMPAIGN: Stream(initial=None, decide=campaign.decide, evolve=campaign.evolve),
+    ROSTER: Stream(initial=roster.Roster(), decide=_decide_roster, evolve=roster.evolve),
+    ACTIVITY: Stream(initial=None, decide=activity.decide, evolve=activity.evolve),
 }

@@ -68,10 +68,10 @@ def _in_views(db: Views, wanted: Collection[Likeness]) -> Iterator[tuple[Likenes
     for found_id, position, first, last, title in rows.fetchall():
         codes = db.execute("SELECT code FROM participation WHERE position = ?", (position,))
         alike = Likeness(
-            date.fromisoformat(first),
-            date.fromisoformat(last),
-            frozenset(code for (code,) in codes),
-            fold(title),
+            first_day=date.fromisoformat(first),
+            last_day=date.fromisoformat(last),
+            codes=frozenset(code for (code,) in codes),
+            title=fold(title),
         )
         if alike in wanted:
             yield alike, found_id

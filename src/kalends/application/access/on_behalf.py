@@ -1,8 +1,9 @@
 """The caller in whose name a workspace is used, and what they may do there."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from kalends.domain.value import Value
 from kalends.log.event_log import NewEvent
 from kalends.service import Service, Standing
 
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from kalends.application.access.permissions import Caller
 
 
-class OnBehalf(NamedTuple):
+class OnBehalf(Value):
     """Somebody with a token, or the machine's own user, who may do everything.
 
     `act` is the id of the only act, if it was chosen; `before_turn` is called in every turn, and

@@ -1,7 +1,6 @@
 """Records one activity from a sentence or from options, for `kalends add`."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from kalends.application.recording import warnings
 from kalends.application.recording.duplicates import check_of
@@ -17,6 +16,7 @@ from kalends.domain.draft import Draft
 from kalends.domain.errors import DepartmentNotFoundError, NoTitleError, UnclearError
 from kalends.domain.events import Entry
 from kalends.domain.roster import Roster
+from kalends.domain.value import Value
 from kalends.domain.when import When
 from kalends.intake.found import Sentence
 from kalends.intake.sentence import read_sentence
@@ -27,14 +27,14 @@ from kalends.words import Words
 __all__ = ["Given", "Recorded", "as_text", "read_activity", "record"]
 
 
-class ReadActivity(NamedTuple):
+class ReadActivity(Value):
     """An activity that was read but not yet recorded, with warnings for the user."""
 
     draft: Draft
     warnings: Sequence[WarningMessage]
 
 
-class Recorded(NamedTuple):
+class Recorded(Value):
     """An activity that was recorded; `details` are as stored, `roster` has its departments.
 
     In a dry run the entries are those that would be appended.

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+
+from kalends.domain.value import Value
 
 
-class Machine(NamedTuple):
+class Machine(Value):
     """The clock returns aware datetimes, `new_seed` 32 random bytes for a key or a secret address.
 
     `pause` takes seconds; `user` returns the handle of the person at the machine. `installed`

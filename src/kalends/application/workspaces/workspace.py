@@ -163,7 +163,12 @@ class Workspace:
         theirs = copy(self)
         vars(theirs).pop("service", None)
         theirs._actor, theirs._via, theirs.dry_run = caller.actor, via, dry_run  # noqa: SLF001 - a copy
-        theirs._on_behalf = OnBehalf(caller, act, lambda: before_turn(theirs), known)  # noqa: SLF001 - a copy
+        theirs._on_behalf = OnBehalf(  # noqa: SLF001 - a copy
+            caller=caller,
+            act=act,
+            before_turn=lambda: before_turn(theirs),
+            known=known,
+        )
         assert opened == (theirs.log, theirs._caches)  # noqa: SLF001 - a copy
         return theirs
 

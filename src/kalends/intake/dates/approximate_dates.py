@@ -1,11 +1,11 @@
 """Finds dates that are only about a day: 12月6日左右, around 6 December. They are asked about."""
 
 import re
-from typing import NamedTuple
 
 from kalends.dates.reader import DateContext, read_prefix
 from kalends.domain.errors import KalendsError, UnreadableDateError, VagueDateError
 from kalends.domain.patterns import Pattern
+from kalends.domain.value import Value
 from kalends.intake.vocabulary.tags_and_place import SEAM
 
 _CLOCKS = {"zh-time", "en-time"}
@@ -23,7 +23,7 @@ _OR_SO = Pattern(r"\s*(?:or so|or thereabouts)\b", re.IGNORECASE)
 _ABOUT = {"左右", "前后", "上下"}
 
 
-class Approximate(NamedTuple):
+class Approximate(Value):
     """Where an approximate date begins and ends in a text, and the word that makes it one."""
 
     start: int
@@ -35,11 +35,13 @@ def approximate(text: str, context: DateContext) -> Approximate | None:
     """Return the first date of a text that a word makes approximate, or None."""
     for before in (*_CHINESE.finditer(text), *_ENGLISH.finditer(text)):
         if length := _date(text[before.end() :], context):
-            return Approximate(before.start(), before.end() + length, before[0].strip())
+            return Approximate(
+                start=before.start(), end=before.end() + length, part=before[0].strip()
+            )
     begins = len(text) - len(text.lstrip())
     length = _date(text[begins:], context) if " or " in text.casefold() else 0
     behind = _OR_SO.match(text, begins + length) if length else None
-    return Approximate(begins, behind.end(), behind[0].strip()) if behind else None
+    return Approximate(start=begins, end=behind.end(), part=behind[0].strip()) if behind else None
 
 
 def vague(error: UnreadableDateError, rest: str) -> VagueDateError | None:

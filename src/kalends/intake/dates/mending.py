@@ -52,7 +52,8 @@ class Mended(NamedTuple):
 
 def behind(date: list[Letter], text: list[Letter]) -> Iterator[Mended]:
     """Yield a date with what stands behind it, mended in each way by which it may go on."""
-    if (name := text_of(text).find(SEAM)) > 0:
+    name = max(text_of(text).find(SEAM), 0)
+    if text_of(text[:name]).strip():
         yield Mended(date + text[:name], len(date), "run left out")  # as it ends there: at 9
     rest = sewn_with(text[_REACH:], " ")
     tried: set[tuple[str, str]] = set()

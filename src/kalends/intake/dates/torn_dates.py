@@ -9,7 +9,6 @@ about. What is a quantity (4个社区, 4 schools) completes no date.
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain
-from typing import NamedTuple
 
 from kalends.dates.folding import normalise
 from kalends.dates.reader import DateContext, Reading, read_prefix
@@ -17,6 +16,7 @@ from kalends.dates.scanner import nowhere
 from kalends.dates.vocabulary import DATES_HOLD, OF_A_NOUN
 from kalends.domain.errors import KalendsError
 from kalends.domain.patterns import Pattern
+from kalends.domain.value import Value
 from kalends.intake.dates import mending
 from kalends.intake.dates.beside import broken
 from kalends.intake.dates.each_day import EACH_DAY
@@ -59,7 +59,7 @@ _HALF_ALONE = Pattern(r"[ ,][ap]\.?m?$")
 _REACH = 24  # how many characters before the date may belong to it
 
 
-class Torn(NamedTuple):
+class Torn(Value):
     """The pieces of a torn date as typed, and those beside the date that was read."""
 
     pieces: tuple[str, ...]
@@ -102,7 +102,7 @@ def torn(text: str, read: Reading, names: Names, context: DateContext) -> Torn |
     left, right = broken(text_of(before), said, text_of(behind))
     beside = tuple(piece for piece in (left, right) if piece)
     whole = (left, read.when.text, right)
-    return Torn(tuple(piece for piece in whole if piece), beside) if beside else None
+    return Torn(pieces=tuple(piece for piece in whole if piece), beside=beside) if beside else None
 
 
 def _without_dangling(text: str) -> str:
@@ -198,6 +198,6 @@ def _torn_pieces(text: str, date: list[Letter], letters: list[Letter], inside: s
     shown = (text[piece[0] : piece[-1] + 1].strip() for piece in pieces)
     beside = ([place for place in piece if place not in inside] for piece in pieces)
     return Torn(
-        tuple(piece for piece in shown if piece),
-        tuple(text[piece[0] : piece[-1] + 1].strip() for piece in beside if piece),
+        pieces=tuple(piece for piece in shown if piece),
+        beside=tuple(text[piece[0] : piece[-1] + 1].strip() for piece in beside if piece),
     )

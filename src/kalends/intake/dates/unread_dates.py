@@ -4,10 +4,10 @@ It searches the folded text (`folding`) outside quoted names for the patterns of
 """
 
 import re
-from typing import NamedTuple
 
 from kalends.dates.folding import normalise, seen
 from kalends.dates.vocabulary import CHINESE_BESIDE, DATES_HOLD, MEASURES, NAMED_DAYS
+from kalends.domain.value import Value
 from kalends.intake.dates.date_pieces import HALF, MORE, NAMES, NUMBERS, PIECES, TIMES
 from kalends.intake.vocabulary.tags_and_place import SEAM
 
@@ -18,7 +18,7 @@ _NEAR = 60
 BESIDE = DATES_HOLD | CHINESE_BESIDE | frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
-class Piece(NamedTuple):
+class Piece(Value):
     """Where a piece is in a text, and whether it is a day rather than a time of day."""
 
     start: int
@@ -55,7 +55,9 @@ def piece(text: str, *, is_open: bool, is_torn: bool = False) -> Piece | None:
     start, end = found.span()
     while read[start] in f" ,，、;；:：({SEAM}":
         start += 1
-    return Piece(places[start], places[end - 1] + 1, found.re.pattern not in TIMES)
+    return Piece(
+        start=places[start], end=places[end - 1] + 1, is_day=found.re.pattern not in TIMES
+    )
 
 
 def _first(read: str, typed: str, *, is_open: bool) -> re.Match[str] | None:

@@ -9,9 +9,9 @@ happened, on which occasion or where, or unless nothing else says what happened.
 import re
 from collections.abc import Collection, Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from kalends.domain.patterns import Pattern
+from kalends.domain.value import Value
 from kalends.intake.vocabulary.event_words import BODIES, EVENTS, HEADINGS, PLACES
 from kalends.intake.vocabulary.joining_words import OTHERS, PARTS
 from kalends.intake.vocabulary.letters import is_chinese
@@ -82,7 +82,7 @@ _DOES = Pattern(
 )
 
 
-class _Part(NamedTuple):
+class _Part(Value):
     """A part of a sentence between marks, or in Chinese between blanks."""
 
     text: str
@@ -166,7 +166,14 @@ def _part(text: str, mark: str, names: Names, *, is_heading: bool) -> _Part:
         place = others.end() if others else between.end() if between else end
         joined_at = end if between and between[0] in _JOINERS else 0
     is_name = end > 0 and place == len(text)
-    return _Part(text, mark, is_heading, is_led=end > 0, is_name=is_name, joined_at=joined_at)
+    return _Part(
+        text=text,
+        mark=mark,
+        is_heading=is_heading,
+        is_led=end > 0,
+        is_name=is_name,
+        joined_at=joined_at,
+    )
 
 
 def _may_join(char: str) -> bool:

@@ -5,10 +5,10 @@ was left, so a word that joins departments never hides a piece of a date.
 """
 
 import re
-from typing import NamedTuple
 
 from kalends.domain.details import Role
 from kalends.domain.patterns import Pattern
+from kalends.domain.value import Value
 
 TOGETHER = "联合|会同|共同|携手"
 TEAMS = "(?:co-?operation|partnership|collaboration|conjunction|coordination) with"
@@ -33,7 +33,7 @@ ROLES: dict[str, Role | None] = {
 }
 
 
-class RoleWords(NamedTuple):
+class RoleWords(Value):
     """The words for a part, as sources: nouns, what is done in English, labels in Chinese."""
 
     nouns: str
@@ -43,28 +43,28 @@ class RoleWords(NamedTuple):
 
 ROLE_WORDS: dict[Role, RoleWords] = {
     "lead": RoleWords(
-        "hosts?|organi[sz]ers?|leads?|leaders?|lead (?:department|agency|unit)",
-        "led|leads?|leading|host(?:s|ed|ing)?|organi[sz](?:es?|ed|ing)"
+        nouns="hosts?|organi[sz]ers?|leads?|leaders?|lead (?:department|agency|unit)",
+        doing="led|leads?|leading|host(?:s|ed|ing)?|organi[sz](?:es?|ed|ing)"
         "|r[au]n(?:s|ning)?(?: it| this)"
         "|to (?:lead|host|organi[sz]e)|(?:took|takes?|taking) the lead"
         "|in (?:charge|the lead|the chair)"
         "|chair(?:s|ed|ing)?|presid(?:es?|ed|ing)",
-        "牵头|主办|主管|主持|责任|组织|发起|召集",
+        chinese="牵头|主办|主管|主持|责任|组织|发起|召集",
     ),
     "joint": RoleWords(
-        "joint|joint leads?|co-?hosts?|co-?leads?|co-?organi[sz]ers?|partners?",
-        "co-?led|co-?lead(?:s|ing)?|co-?host(?:s|ed|ing)?|co-?organi[sz](?:es?|ed|ing)"
+        nouns="joint|joint leads?|co-?hosts?|co-?leads?|co-?organi[sz]ers?|partners?",
+        doing="co-?led|co-?lead(?:s|ing)?|co-?host(?:s|ed|ing)?|co-?organi[sz](?:es?|ed|ing)"
         "|partner(?:s|ed|ing)",
-        "承办|联办|合办|联合|实施|共建",
+        chinese="承办|联办|合办|联合|实施|共建",
     ),
     "participant": RoleWords(
-        "participants?|supporters?|support|assistants?|helpers?|attendees?",
-        "participat(?:es?|ed|ing)|(?:took|takes?|taking) part|support(?:s|ed|ing)?"
+        nouns="participants?|supporters?|support|assistants?|helpers?|attendees?",
+        doing="participat(?:es?|ed|ing)|(?:took|takes?|taking) part|support(?:s|ed|ing)?"
         "|to (?:assist|help|support|join|attend|participate|take part)"
         "|assist(?:s|ed|ing)?|help(?:s|ed|ing)?(?: out)?|join(?:s|ed|ing)?(?: in)?"
         "|attend(?:s|ed|ing)?|in (?:support|attendance)|c[ao]mes? along|coming along"
         "|(?:lends?|lent|lending|gives?|gave|giving) a hand|(?:pitch|chip)(?:e?s|p?ed|p?ing)? in",
-        "协办|参加|参与|配合|协同|协助|支持|指导|出席|列席|参会|到场",
+        chinese="协办|参加|参与|配合|协同|协助|支持|指导|出席|列席|参会|到场",
     ),
 }
 

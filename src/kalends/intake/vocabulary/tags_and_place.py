@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from kalends.domain.patterns import Pattern
+from kalends.domain.value import Value
 
 SEAM = "\x1f"  # a blank to whoever reads on; `tidy` sews the text together there
 BLANKS = " \t\u3000\u00a0"  # for whoever must see a seam: `strip` without an argument takes it
@@ -89,7 +89,7 @@ def as_text(words: Sequence[str], *, whole: bool) -> str:
     return words[0] if whole else " ".join(_quoted(word) for word in words)
 
 
-class Marked(NamedTuple):
+class Marked(Value):
     """A text without its place and tags, the place, the tags; and what stands behind the place.
 
     `behind` is the place with what follows it without any mark: it may belong to it. `torn_tag`
@@ -142,7 +142,14 @@ def take_tags_and_place(
     text = _LOOSE_TAG.sub(r"#\1", text)
     tags = [match.group(1).strip(_EDGE) for match in _TAG.finditer(text)]
     text = _MARK.sub(SEAM, _TAG.sub(SEAM, text))
-    return Marked(text, place, tags, behind, torn, is_quoted)
+    return Marked(
+        text=text,
+        place=place,
+        tags=tags,
+        behind=behind,
+        torn_tag=torn,
+        is_quoted=is_quoted,
+    )
 
 
 # What says no place, or not one: @TBC, @Library or Town Hall, @广场9点, @广场（取消）, @Sunday.
