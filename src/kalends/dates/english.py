@@ -33,7 +33,6 @@ from kalends.dates.date_resolution import (
     weekday_of,
 )
 from kalends.dates.english_calendar import WEEKDAY, WEEKDAY_BEGINS, weekday_number
-from kalends.dates.english_clocks import DIGITS
 from kalends.dates.english_days import calendar_day, point
 from kalends.dates.english_hours import take_hours
 from kalends.dates.english_weekdays import NAMED_DAY, both_ends, near_today
@@ -43,7 +42,7 @@ from kalends.dates.hours_of_each import with_hours_of_each
 from kalends.dates.joining import Dated, found_in_span, joined, since
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import PARTS, WEEKDAYS, any_of
-from kalends.domain.patterns import Pattern
+from kalends.domain.patterns import DIGITS, Pattern
 from kalends.domain.value import replace
 from kalends.domain.when import Part
 
@@ -230,7 +229,7 @@ def _weekday_first(scan: Scanner, context: DateContext) -> Dated | None:
         if day is not None and (opened is None or scan.take(r"\)", ")")):
             if which:
                 day = near_today(day, which[0].strip(), context)
-            day = day._replace(part=PARTS[part[1]]) if part else day
+            day = replace(day, part=PARTS[part[1]]) if part else day
             return Dated(point=day, weekdays=[(weekday_number(found["weekday"]), words)])
     scan.at = start
     return None

@@ -15,6 +15,7 @@ from kalends.dates.english_years import take_year
 from kalends.dates.joining import Dated
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import SHORT_WEEKDAYS, WEEKDAYS, any_of
+from kalends.domain.value import replace
 
 _NAMES = any_of(*WEEKDAYS, *SHORT_WEEKDAYS)
 _DAY = rf"(?:{_NAMES})(?![a-z'])"
@@ -67,4 +68,4 @@ def near_today(day: Point, which: str, context: DateContext) -> Point:
             raise ValueError(which)
         return span
 
-    return day._replace(days=days)
+    return replace(day, days=days)
