@@ -123,6 +123,8 @@ def test_what_is_but_a_piece_of_the_hours(sentence):
             "9。30",
             "30秒",
             "开始三天",
+            "吧",
+            "吗",
         )
     ),
     st.sampled_from(("{} 团市委 走访", "团市委 走访 {}", "团市委 {} 走访", "{}，团市委走访")),
@@ -165,6 +167,26 @@ def test_what_goes_on_from_a_date_in_chinese_is_asked_about(day, behind, sentenc
             "ca {}",
             "{} (2h)",
             "{} 15 h",
+            "{}, I mean 25",
+            "{}, correction: the 25th",
+            "{} (was 23)",
+            "{} (not 25)",
+            "{} [sic]",
+            "originally {}",
+            "old date {}",
+            "deadline {}",
+            "RSVP by {}",
+            "{} at dawn",
+            "{} sunset",
+            "{} before dinner",
+            "{} overnight",
+            "{} COB",
+            "{} seven",
+            "{} 7 30",
+            "{} 22-2",
+            "{}, doors 6pm",
+            "{} with lunch at noon",
+            "{} the following year",
         )
     ),
     st.sampled_from(
@@ -174,6 +196,55 @@ def test_what_goes_on_from_a_date_in_chinese_is_asked_about(day, behind, sentenc
 def test_what_goes_on_from_a_date_in_english_is_asked_about(day, beside, sentence):
     with pytest.raises(KalendsError):
         read(sentence.format(beside.format(day)))
+
+
+@for_all(
+    st.sampled_from(("24 to 30 July", "July 24-30", "24 July to 2 August")),
+    st.sampled_from(
+        ("{} except 26", "{}, closed 26", "{} weekdays only", "{} excluding weekends", "{} (not Sunday)",
+         "weekdays {}", "{}, alternate days", "{} without the 26th")
+    ),
+    st.sampled_from(("Youth League fair {}", "{}: Youth League fair")),
+)  # fmt: skip
+def test_days_of_which_some_are_left_out_are_asked_about(days, said, sentence):
+    with pytest.raises(KalendsError):
+        read(sentence.format(said.format(days)))
+
+
+@for_all(
+    st.sampled_from(("7月", "7月份", "8月", "2020年8月")),
+    st.sampled_from(
+        ("某日", "某天", "的一天", "第一天", "倒数第二天", "头三天", "前3天", "后三天", "首个周末", "第一个周末")
+    ),
+)  # fmt: skip
+def test_some_days_of_a_month_are_not_the_month_in_chinese(month, days):
+    try:
+        when = read(f"{month}{days} 团市委 走访").when.when
+    except KalendsError:
+        return
+    assert (when.last_day - when.first_day).days == 1  # a weekend
+
+
+@for_all(
+    st.sampled_from(("原", "非", "距", "距离", "赶在", "仅", "只", "不")),
+    st.sampled_from(("7月24日", "周五", "7月24日上午")),
+)
+def test_what_makes_another_day_of_it_in_chinese_is_asked_about(before, day):
+    with pytest.raises(KalendsError):
+        read(f"{before}{day} 团市委 走访")
+
+
+@pytest.mark.parametrize(
+    ("said", "year"), [("next year", 2021), ("last year", 2019), ("this year", 2020), ("", 2020)]
+)
+def test_the_year_may_be_said_in_words(said, year):
+    when = read(f"Youth League meeting 24 July {said}").when.when
+    assert when.first_day == date(year, 7, 24)
+
+
+def test_a_class_of_a_year_is_not_of_that_year():
+    with pytest.raises(KalendsError):
+        read("Youth League reunion class of 2021 July 24")
 
 
 @for_all(

@@ -149,3 +149,21 @@ def test_a_numbered_office_and_what_is_beside_a_department_are_no_department(nam
 def test_who_does_it_instead_or_only_bears_the_name_is_asked_about(sentence):
     with pytest.raises(KalendsError):
         read(sentence)
+
+
+@for_all(
+    st.sampled_from(("perhaps with Parks", "(with Parks?)", "probably with Parks", "maybe Parks")),
+    st.sampled_from((", ", " ")),
+)
+def test_who_may_take_part_is_asked_about(said, mark):
+    with pytest.raises(KalendsError):
+        read(f"July 25 Police talk{mark}{said}")
+
+
+@for_all(
+    st.sampled_from(("talk", "Talk", "day", "meeting", "Workshop")),
+    st.sampled_from(("Parks", "Police")),
+)
+def test_what_an_event_is_about_is_no_second_department(event, topic):
+    with pytest.raises(KalendsError):
+        read(f"July 25 龙山区 {topic} {topic} {event}".replace(f"龙山区 {topic}", "Library"))

@@ -9,8 +9,12 @@ _FAR = 10  # years; “July 14, 2000 volunteers” has no year
 
 
 def take_year(scan: Scanner, context: DateContext) -> int | None:
-    """Read the year behind a date; in a sentence only one of these years."""
+    """Read the year behind a date, in a sentence one of these years: July 14 next year."""
     before = scan.at
+    if " year" in scan.text and (
+        said := scan.take("(?:,|of)? ?(this|last|next) year(?![a-z'])", ",otln")
+    ):
+        return counted_year(said[1], context)
     found = scan.take(f"(?:,|-|(?:,? ?(?:of|in) ))? ?{YEAR}", ",-oi12")
     if found is None:
         return None

@@ -24,6 +24,7 @@ from kalends.intake.vocabulary.event_words import DONE, EVENTS
 _CLOCK_ALONE = {"zh-time", "en-time"}
 _LOOSE = "en-natural"
 _SMALL = Pattern(r"\b(?:in|on|at|the|a|an|of|to|from|for|with|by|and)$", re.IGNORECASE)
+_OF = Pattern("(?:of|and) ", re.IGNORECASE, first="oaOA")  # class of 2021, July 25
 _DAY = Pattern(
     rf"(?:(?:the )?(?:{any_of(*DAYS_NEAR)})"
     rf"|(?:on |this |next |last |coming )?(?:{any_of(*WEEKDAYS)})"
@@ -86,7 +87,7 @@ def of_words(
         elif isinstance(dated, KalendsError):
             return loose
         elif dated and dated.rule == _LOOSE:  # passes over words: on February 1 2020 in the
-            if loose is None and not _SMALL.search(phrase):
+            if loose is None and not _SMALL.search(phrase) and not _OF.match(phrase):
                 loose = dated, count
         elif dated and dated.rule not in _CLOCK_ALONE:  # today's, but nobody said so
             return doubt or (dated, count)

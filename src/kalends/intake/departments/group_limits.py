@@ -10,6 +10,7 @@ from kalends.intake.vocabulary.joining_words import JOINER
 from kalends.intake.vocabulary.naming import Names
 
 _DOING = Pattern(rf"\s+(?!(?:{EVENTS})\b)[a-z]+ing\b", words=("ing",))
+_EVENT = Pattern(rf"\s+(?:{EVENTS})s?\b", re.IGNORECASE, never_first=",;:.、，")
 _HELPING = ("help", "assist", "support", "join")
 _HELPS = Pattern(
     r"\s*(?:全力|积极)?(?:配合|协助|协同)\s*|\s+(?:(?:also|will|has|have) )?"
@@ -65,6 +66,17 @@ def is_no_further(text: str, start: int, named: tuple[Department, int]) -> bool:
     department, end = named
     is_whole = unknown_departments.stands_whole(text, start, end, department)
     return text[start] in "与和及" or (text[start].isascii() and not is_whole)
+
+
+def is_topic(text: str, start: int, end: int) -> bool:
+    """Return whether a name of one word may say what an event is about: Library Health Talk."""
+    word = text[start:end]
+    return (
+        word.isascii()
+        and word.isalpha()
+        and word[0].isupper()
+        and _EVENT.match(text, end) is not None
+    )
 
 
 def is_clause(text: str, joiner: re.Match[str], names: Names) -> bool:

@@ -129,6 +129,11 @@ class Participants:
         """Return the department that begins apart from those before, known or asked for."""
         if named is None and (start > place or self._has_comma(text, place)):
             return self._unknown_after(text, start, "," if start == place else "联合")
+        is_behind = 0 < self._behind < place and not text[self._behind : place].strip()
+        if named and is_behind and group_limits.is_topic(text, place, named[1]):
+            # Library Health Talk: what the talk is about, or who holds it, too?
+            self.unread = self.unread or text[place : named[1]]
+            return None
         is_part = named is not None and (
             unknown_departments.goes_on(text, named[1])
             or (start == place and not self._stands_whole(text, start, named))

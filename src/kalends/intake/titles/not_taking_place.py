@@ -170,6 +170,7 @@ _ENGLISH_DOUBT = Pattern(
     r"|^\W*(?:nothing|none|nobody|no one|n/a|nil)\W*$|\brumou?r"
     r"|\b(?:moved|shifted|changed|pushed|brought forward) to (?:the )?[0-9]{1,2}(?:st|nd|rd|th)?"
     r"(?=\W*$|[,;.)])"
+    r"|\b(?:perhaps|maybe|possibly|probably|presumably|hopefully)\W*$|\(\s*[?？]\s*\)"
     rf"|{_EVENT}\s?[?？]+\W*$",
     re.IGNORECASE,
     words=(
@@ -235,7 +236,20 @@ _ENGLISH_DOUBT = Pattern(
             "miss",
         ),
         *("boycott", "withdr", "stop", "no ", "nothing", "none", "nobody", "n/a", "nil", "rumo"),
-        *("moved", "shifted", "changed", "pushed", "brought", "?", "？"),
+        *(
+            "perhaps",
+            "maybe",
+            "ably",
+            "ibly",
+            "hopefully",
+            "moved",
+            "shifted",
+            "changed",
+            "pushed",
+            "brought",
+            "?",
+            "？",
+        ),
     ),
 )
 _CROSSED_OUT = Pattern("[❌❎✖✗✘🚫⛔🙅👎]", needs="❌❎✖✗✘🚫⛔🙅👎")
