@@ -49,7 +49,7 @@ _OCLOCK = (
 _PLAIN = f"({NUMBER}) ?([点时])"
 # What may go on from 点 and 时, or makes another word of them.
 _MORE = frozenset(
-    " 0123456789钟半整过许一二三四五六七八九十廿卅〇两评名位赞亮检阅心多意要建间候代段期尚装常事刻"
+    "0123456789钟半整过许一二三四五六七八九十廿卅〇两评名位赞亮检阅心多意要建间候代段期尚装常事刻"
 )
 _BETWEEN = f"[,、的](?= *(?:{_PART}|[0-9]{{1,2}}:|{NUMBER} ?[点时]))"
 _COLON = (
@@ -191,7 +191,7 @@ def _clock(scan: Scanner, *, ending: str | None) -> tuple[int, int, bool] | None
     if found := scan.take(_COLON, "0123456789"):
         return int(found[1]), int(found[2]), len(found[1]) > 1
     found = scan.peek(_PLAIN)  # the expression of all that may follow takes two milliseconds
-    if found and scan.text[found.end() : found.end() + 1] not in _MORE:
+    if found and scan.text[found.end() :].lstrip(" ")[:1] not in _MORE:
         scan.at = found.end()
         return number(found[1]), 0, found[2] == "时"
     if found and (found := scan.take(_OCLOCK)):

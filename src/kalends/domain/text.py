@@ -50,7 +50,7 @@ _UNSEEN = (
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # of them, those that count as letters
-_ASCII_OUT = dict.fromkeys(range(0x80))
+_MARKS_OUT = dict.fromkeys([*range(0x80), *map(ord, "，。、；：！？（）【】《》“”‘’—…·～＠＃｜")])
 _IS_UNSEEN = Pattern(f"[{_UNSEEN}]")
 _IDEOGRAPH = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Where they are part of a visible character: variants of ideographs in names (IVS), the flags
@@ -223,8 +223,8 @@ def _trimmed(text: str, field: str) -> str | None:
 
 
 def _is_plain(text: str) -> bool:
-    """Return whether a text surely has no invisible character: only letters, digits and ASCII."""
-    letters = "" if text.isascii() else text.translate(_ASCII_OUT)
+    """Return whether a text surely has no invisible character: only letters, digits and marks."""
+    letters = "" if text.isascii() else text.translate(_MARKS_OUT)
     return not letters or (letters.isalnum() and _FILLERS.isdisjoint(letters))
 
 
