@@ -50,7 +50,7 @@ _CHINESE_BEHIND = Pattern(
     r"|[0-9]{1,2}(?:秒|刻|['。;][0-5][0-9](?![0-9]))"
     rf"|(?:(?<=月)|(?<=月份))的?(?:某[日天]|中?的?一天|(?:第|头|[前后末]|倒数)第?{_COUNT}个?(?:天|日|周末)"
     r"|首个?(?:周|星期)))",
-    words=tuple("外半各始止时更秒刻亮黑明晓出落晚'。;吧吗呢嘛天某首第头倒"),
+    words=tuple("外半各始止时更秒刻亮黑明晓出落晚'。;吧吗呢嘛天日末某首第头倒"),
 )
 # The same in English: 25 July onwards, July 25 and after.
 _ENGLISH_BEHIND = Pattern(
@@ -109,7 +109,8 @@ _BEFORE = Pattern(
     rf"(?: from| in)?) {SEAM}|of {SEAM}(?=20[0-9]{{2}} )"
     rf"|(?:one|some|another|either|certain) {SEAM}(?=(?:{_WEEKDAYS}))"
     rf"|(?:second|third|2nd|3rd|penultimate|one)[ -](?:to[ -]|but )?{SEAM}(?=last )"
-    rf"|[0-3]?[0-9][ .]+[ivx]+[ .]+{SEAM}(?=[0-9]{{4}}))",
+    rf"|[0-3]?[0-9][ .]+(?:[ivx]*(?:i {SEAM}|v {SEAM}|x {SEAM})|[ivx]+\. ?{SEAM})"
+    r"(?=[0-9]{4}))",
     words=(
         *(
             f"{word} {SEAM}"
@@ -118,12 +119,25 @@ _BEFORE = Pattern(
                 *("ending", "within", "a", "an", "one", "the", "ca", "c", "ca.", "c.", "some"),
                 *("another", "either", "certain", "second", "third", "2nd", "3rd", "to", "i", "v"),
                 *("penultimate", "x", "i.", "v.", "x.", "date", "date:", "line", "line:", "rsvp"),
-                *("by", "rsvp:", "nally", "merly", "ously", "ially", "weekdays", "weekends"),
+                *(
+                    "by",
+                    "by:",
+                    "rsvp:",
+                    "nally",
+                    "merly",
+                    "ously",
+                    "ially",
+                    "weekdays",
+                    "weekends",
+                ),
                 *("days", "only", "from", "in"),
             )
         ),
-        *(f"{word}-{SEAM}" for word in ("second", "third", "2nd", "3rd", "one", "to")),
-        f" {SEAM}and ",
+        *(
+            f"{word}-{SEAM}"
+            for word in ("second", "third", "2nd", "3rd", "penultimate", "one", "to")
+        ),
+        *(f" {SEAM}and ", f".{SEAM}", f". {SEAM}"),
     ),
 )
 _CHINESE_BEFORE = Pattern(

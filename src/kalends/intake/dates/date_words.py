@@ -24,7 +24,7 @@ from kalends.intake.vocabulary.event_words import DONE, EVENTS
 _CLOCK_ALONE = {"zh-time", "en-time"}
 _LOOSE = "en-natural"
 _SMALL = Pattern(r"\b(?:in|on|at|the|a|an|of|to|from|for|with|by|and)$", re.IGNORECASE)
-_OF = Pattern("(?:of|and) ", re.IGNORECASE, first="oaOA")  # class of 2021, July 25
+_OF = Pattern("(?:[oO]f|[aA]nd) ", first="oaOA")  # class of 2021, July 25
 _DAY = Pattern(
     rf"(?:(?:the )?(?:{any_of(*DAYS_NEAR)})"
     rf"|(?:on |this |next |last |coming )?(?:{any_of(*WEEKDAYS)})"

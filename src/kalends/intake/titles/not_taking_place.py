@@ -175,7 +175,7 @@ _ENGLISH_DOUBT = Pattern(
     re.IGNORECASE,
     words=(
         *(
-            " off",
+            "off",
             "abandon",
             "shelve",
             "axe",
@@ -228,7 +228,7 @@ _ENGLISH_DOUBT = Pattern(
             "might",
             "may",
             " have",
-            "do not",
+            " not",
             "n't",
             "n’t",
             "nt ",
