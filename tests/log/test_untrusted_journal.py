@@ -208,3 +208,17 @@ def test_a_name_in_the_file_that_is_no_text_is_damage(tmp_path):
     assert [
         raw_event.flaw != "" for _, raw_event in UntrustedSQLiteLog(path).raw_events(0, 9)
     ] == [True]
+
+
+def test_nothing_is_read_behind_a_line_that_is_too_long(journal, monkeypatch):
+    monkeypatch.setattr(untrusted_journal, "LONGEST", 3 << 20)
+    with journal.open("ab") as file:
+        end = file.tell()
+        file.truncate(1 << 40)  # a hole: reading it would take hours
+
+    extent, places = Journal(journal).measured(4)
+    shown = list(Journal(journal).raw_events(0, extent.last, 0))
+
+    assert extent == Range(COUNT + 1, COUNT)
+    assert end < places[-1] < end + (5 << 20)
+    assert [position for position, raw_event in shown if raw_event.flaw] == [COUNT + 1]

@@ -30,9 +30,10 @@ class Journal:
     def measured(self, every: int) -> tuple[Range, list[int]]:
         """Return its range, and the byte offsets of lines 0, `every`, 2 × `every` and so on.
 
-        The last offset is the end of the file.
+        The last offset is the end of the file, or of the beginning of a line that is too long:
+        nothing behind it is read, as there may be a hole of gigabytes.
         """
-        found, count, start, last = [0], 0, 0, b"\n"
+        found, count, start, last, length = [0], 0, 0, b"\n", 0
         for block in self._blocks():
             many = block.count(b"\n")
             if (count + many) // every > count // every:
@@ -42,6 +43,9 @@ class Journal:
                     if (count + n) % every == 0:
                         found.append(start + at + 1)
             count, start, last = count + many, start + len(block), block[-1:]
+            length = len(block) - 1 - block.rindex(b"\n") if many else length + len(block)
+            if length > LONGEST:
+                break
         return Range(count + (last != b"\n"), count), [*found, start]
 
     def raw_events(self, after: int, until: int, place: int) -> Iterator[tuple[int, RawEvent]]:
