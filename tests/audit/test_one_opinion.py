@@ -129,7 +129,9 @@ def respelt(octets, chance):
             case 0:
                 event["index"] += chance.choice([-1, 1, 2**32, 10**15, -(10**3)])
             case 1:
-                event["index"] = chance.choice([True, "2", None, 2.5, -0.0, [], {}])
+                event["index"] = chance.choice(
+                    [True, "2", None, 2.5, -0.0, [], {}, 2**53 + 1, 10**30]
+                )
             case 2:
                 event["line"] = spoiled(event["line"].encode(), chance).decode("utf-8", "replace")
             case 3:
@@ -155,7 +157,9 @@ def respelt(octets, chance):
             case 11:
                 made = dict(sorted(made.items(), reverse=chance.random() < 0.5))
             case 12:
-                made[chance.choice(["note", "events ", "format"])] = "kalends-proof/1"
+                chance.choice([made, event])[chance.choice(["note", "1", "format"])] = (
+                    "kalends-proof/1"
+                )
             case _:
                 del made["checkpoint"]
         if not made.get("events") or not isinstance(made.get("checkpoint"), str):
@@ -205,6 +209,22 @@ def test_they_agree_on_spoiled_proofs(place, views, tmp_path):
     proved, refused = compared(rows, tmp_path)
     assert proved > 20 * TIMES
     assert refused > 400 * TIMES
+
+
+def test_they_agree_on_which_of_two_faults_comes_first(place, views, tmp_path):
+    """Whatever else is wrong with it, what has not its form is refused as such."""
+    chance = random.Random(20201129)
+    newest = place.sign()
+    texts = [
+        prove(views, place.log, signed, ONE, [3, 5, 7, 9])
+        for signed in (newest, newest._replace(content=newest.content.replace(b"A", b"B")))
+    ]
+    rows = []
+    for n in range(400 * TIMES):
+        (tmp_path / f"{n}.json").write_bytes(respelt(chance.choice(texts).encode(), chance))
+        rows.append([f"{n}.json", "--key", chance.choice([KEY, OTHER]).public.written()])
+    proved, refused = compared(rows, tmp_path)
+    assert proved < refused
 
 
 def test_they_agree_on_signed_nonsense(tmp_path):

@@ -545,6 +545,14 @@ def write_proofs():
     forged("proof-event-hashes-empty-text", "format", "Where no hash is needed they are an empty text.", *a_proof(changed(ONE, ACTS[:1], hashes="")))
     forged("proof-event-hashes-empty-object", "format", "Where no hash is needed they are an empty object.", *a_proof(changed(ONE, ACTS[:1], hashes={})))
     forged("proof-index-largest", "inclusion", "The largest index there is.", *a_proof(document(whole).replace('"index": 2,', f'"index": {"9" * 15},')))
+    for what, change in (
+        ("index", {"index": 2**60}), ("key", {"1": 1}), ("hash", {"hashes": ["x"]}),
+        ("hashes", {"hashes": {}}), ("line", {"line": 1}),
+    ):
+        made = proof(ONE, LINES, note(LINES, FORGER))
+        made["events"][0]["hashes"] = []
+        made["events"][-1] |= change
+        forged(f"proof-form-first-{what}", "format", f"The form of the last event is looked at before the key and the first event: {what}.", *a_proof(made))
     forged("proof-event-number", "format", "An event is a number.", *a_proof({**whole, "events": [3]}))
     forged("proof-format", "format", "Another format.", *a_proof({**whole, "format": "kalends-proof/2"}))
     forged("proof-no-events", "format", "It shows nothing.", *a_proof({**whole, "events": []}))

@@ -89,6 +89,8 @@ def check(content: bytes, keys: Sequence[PublicKey], name: str) -> Proved:
     is_near = all(0 <= event.index < _FAR for event in bundle.events)
     if not is_canonical or not is_named or not bundle.events or not is_near:
         raise ProofError(name=name, detail=Message("it is not a proof"))
+    if not all(re.fullmatch(HASH, each) for event in bundle.events for each in event.hashes):
+        raise ProofError(name=name, detail=Message("a hash is malformed"))
     try:
         checkpoint = read(bundle.checkpoint.encode(), keys)
     except NoteError as error:
@@ -100,11 +102,8 @@ def _shown(bundle: _Bundle, checkpoint: Checkpoint, name: str) -> Iterator[Store
     """Yield the events, checking their inclusion (RFC 9162, 2.1.3) and their order."""
     before = -1
     for due, event in enumerate(bundle.events, 1):
-        hashes = [each for each in event.hashes if re.fullmatch(HASH, each)]
-        if len(hashes) < len(event.hashes):
-            raise ProofError(name=name, detail=Message("a hash is malformed"))
         leaf = leaf_hash(event.line.encode())
-        path = [from_base64(each) for each in hashes]
+        path = [from_base64(each) for each in event.hashes]
         if not merkle.is_included(leaf, event.index, checkpoint.size, path, checkpoint.root):
             raise ProofError(name=name, detail=Message("an event is not in the log"))
         # Only the time is decoded: the signature covers the bytes, whatever they mean.

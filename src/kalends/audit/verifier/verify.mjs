@@ -120,13 +120,14 @@ function proof(keys, top) {
   const isSo = format === 'kalends-proof/1' && events.length && Object.keys(found).length === 4;
   need(isSo && spelt(found) === text, 'format', 'this is no proof in its one spelling');
   parts(ID, activity, "an activity's id");
+  const held = events.map(({ index, line, hashes, ...rest }) => {
+    const isEvent = typeof index === 'number' && 0 <= index && index < 1e15 && typeof line === 'string';
+    need(isEvent && Array.isArray(hashes) && !Object.keys(rest).length, 'format', 'an event is not in its form');
+    return { index, line, path: hashes.map((one) => (parts(HASH, one, 'a hash'), Buffer.from(one, 'base64'))) };
+  });
   const [size, root] = opened(checkpoint, keys);
   let before = -1;
-  for (const one of events) {
-    const { index, line, hashes } = one;
-    const isEvent = typeof index === 'number' && 0 <= index && index < 1e15 && Object.keys(one).length === 3;
-    need(isEvent && Array.isArray(hashes), 'format', 'an event is not in its form');
-    const path = hashes.map((one) => (parts(HASH, one, 'a hash'), Buffer.from(one, 'base64')));
+  for (const { index, line, path } of held) {
     const isThere = index < size && proved(sha('\0', line), index, size, path).equals(root);
     need(isThere, 'inclusion', 'an event is not where the proof says it is');
     const isNext = before < index && line.startsWith(`{"stream":"activity-${activity}",`);
@@ -166,8 +167,7 @@ function journal(keys, top, others, say) {
     say('Page and feeds were not looked at; `kalends audit check-pack` makes them again.');
   }
   const kept = names.filter((name) => name.startsWith('checkpoint'));
-  const notes = [...others.map((path) => readFileSync(path)), ...kept.map((name) => files.get(name))];
-  const signed = notes.map((note) => opened(utf8.decode(note), keys));
+  const signed = [...others, ...kept.map((name) => join(top, name))].map((path) => opened(read(path), keys));
   for (const [size, root] of signed) {
     need(size <= lines.length && at === octets.length, 'size', 'the journal is cut off');
     need(rootOf(lines.slice(0, size)).equals(root), 'root', 'the lines are not those that were signed');

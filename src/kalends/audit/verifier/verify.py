@@ -102,16 +102,16 @@ def opened(note: str, keys: Keys) -> tuple[int, bytes]:  # its size and root
 def proof(keys: Keys, top: Path) -> tuple[str, list[bytes]]:
     made = json.loads(text := top.read_bytes().decode(), parse_float=int, parse_constant=int)
     activity, events = made["activity"], made["events"]
+    held = [(item["index"], item["line"], item["hashes"]) for item in events]
     is_so = len(made) == 4 and made["format"] == "kalends-proof/1" and f"{SPELT(made)}\n" == text
-    need(is_so and events and re.fullmatch(ID, activity), "format", "no proof in its spelling")
+    need(is_so and {*map(len, events)} == {3} and re.fullmatch(ID, activity), "format", "spelling")
+    for index, line, path in held:
+        is_so = (type(index), type(line), type(path)) == (int, str, list) and 0 <= index < 1e15
+        need(is_so and all(re.fullmatch(HASH, text) for text in path), "format", "an odd event")
     (size, root), before = opened(made["checkpoint"], keys), -1
-    for item in events:
-        index, line, path = item["index"], item["line"], item["hashes"]
-        is_so = type(index) is int and 0 <= index < 1e15 and type(path) is list and len(item) == 3
-        need(is_so, "format", "an event is not in its form")
+    for index, line, path in held:
         node, inner = sha(b"\0", line.encode()), (index ^ size - 1).bit_length()
         for height, text in enumerate(path):  # RFC 9162, 2.1.3; from `inner` on all are left ones
-            need(re.fullmatch(HASH, text), "format", "a hash is not in its form")
             other, is_left = b64decode(text), height >= inner or index >> height & 1
             node = sha(b"\1", other, node) if is_left else sha(b"\1", node, other)
         is_so = index < size and len(path) == inner + (index >> inner).bit_count()
@@ -119,7 +119,7 @@ def proof(keys: Keys, top: Path) -> tuple[str, list[bytes]]:
         is_so = before < index and line.startswith(f'{{"stream":"activity-{activity}",')
         before = need(is_so, "order", "of another activity, or indexes do not rise") and index
     said = f"{len(events)} events of activity {activity} are as signed; later ones are not shown"
-    return said, [item["line"].encode() for item in events]
+    return said, [line.encode() for _, line, _ in held]
 
 
 def journal(keys: Keys, top: Path, *others: Path) -> tuple[str, list[bytes]]:
