@@ -1,6 +1,7 @@
 """The roster at the terminal."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -208,3 +209,31 @@ def test_a_name_of_the_future_is_said_with_its_day_and_nobody_is_called_by_it_be
     assert "南康新区 (nk), from 2030-01-01 on" in renamed.out
     for command in (["short", "nk", "南康"], ["move", "nk"], ["close", "nk"], ["reopen", "nk"]):
         assert "南康新区" not in workspace("dept", *command).out, command
+
+
+def test_a_department_that_may_be_registered_already_is_named(workspace):
+    assert workspace("dept", "add", "辽源市民政局", "--code", "mzj").err == ""
+
+    said = workspace("dept", "add", "市民政局", "--code", "mz")
+    assert (said.code, said.out) == (0, "√ registered 市民政局 (mz)\n")
+    assert said.err == (
+        "! 市民政局 may be the same as 辽源市民政局 (mzj). If it is, undo this, and give that one "
+        "another name: `kalends dept alias mzj 市民政局`.\n"
+    )
+    assert workspace("undo").code == 0
+    assert workspace("dept", "alias", "mzj", "市民政局").code == 0
+
+    tried = workspace("dept", "add", "民政局", "--dry-run", "--json")
+    assert tried.document["notes"][0].startswith("民政局 may be the same as 辽源市民政局 (mzj).")
+    assert workspace("dept", "add", "长春市民政局", "--code", "cc").err == ""
+
+
+def test_departments_of_a_file_that_may_be_registered_already_are_named(workspace):
+    lines = [f"市第{n}中学" for n in range(25)] + [f"辽源市第{n}中学" for n in range(25)]
+    Path("roster.csv").write_text("\n".join(["名称", *lines]), "utf-8")
+
+    said = workspace("dept", "add", "--from", "roster.csv")
+
+    assert said.code == 0
+    assert said.err.count("may be the same as") == 20
+    assert "… and 30 more." in said.err

@@ -122,6 +122,12 @@ def test_the_zone_of_a_journal_that_is_none_is_utc(kalends):
         ("UTC+8", "Asia/Shanghai"),
         ("../Asia/Shanghai", "Asia/Shanghai"),
         ("", "Asia/Shanghai"),
+        ("EST", "America/New_York"),
+        ("est", "America/New_York"),
+        ("PST8PDT", "America/Los_Angeles"),
+        ("CET", "Europe/Paris"),
+        ("Etc/GMT+8", "Asia/Shanghai"),
+        ("Etc/GMT-8", "Asia/Shanghai"),
     ],
 )
 def test_a_zone_is_one_that_means_the_same_everywhere(workspace, zone, cure):
@@ -134,7 +140,8 @@ def test_a_zone_is_one_that_means_the_same_everywhere(workspace, zone, cure):
 
 def test_a_zone_of_the_database_is_taken(workspace):
     assert workspace("campaign", "set", "--timezone", "America/New_York").code == 0
-    assert workspace("campaign", "set", "--timezone", "UTC").code == 0
+    for zone in ("UTC", "PRC", "Etc/UTC"):
+        assert workspace("campaign", "set", "--timezone", zone).code == 0
 
 
 def test_a_site_that_is_not_protected_is_warned_about(workspace):

@@ -235,3 +235,10 @@ def test_a_status_may_be_called_as_lists_call_it(filled, chinese, status):
     refused = filled("agenda", "--status", "开展")
     assert refused.code == 2
     assert "'开展' is not one of 'planned', 'held'" in refused.err
+
+
+@pytest.mark.parametrize("words", [[""], ["", " "], ["\u3000"]])
+def test_a_search_for_nothing_is_no_search(filled, words):
+    said = filled("search", *words)
+    assert (said.code, said.out) == (2, "")
+    assert "give a word to look for" in said.err

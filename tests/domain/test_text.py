@@ -261,3 +261,11 @@ def test_what_is_taken_as_plain_has_no_invisible_character():
             assert character not in texts.fold(f"会{character}议")
         elif character.isascii() or character.isalnum():
             assert texts._is_plain(f"会{character}议 1")
+
+
+@pytest.mark.parametrize("character", ["\ufff9", "\ufffa", "\ufffb", "\ufffc"])
+def test_what_stands_for_a_picture_or_a_note_is_no_letter(character):
+    with pytest.raises(CharacterError):
+        clean(f"民政{character}局", "name")
+    assert without_unseen(f"民政{character}局") == "民政局"
+    assert fold(f"民政{character}局") == "民政局"

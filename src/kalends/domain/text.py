@@ -43,10 +43,11 @@ _FORBIDDEN = Pattern(
     )
     + "]"
 )
-# Invisible characters: Unicode's Default_Ignorable_Code_Point, and the blank Braille pattern.
+# Invisible characters: Unicode's Default_Ignorable_Code_Point, the blank Braille pattern, and what
+# stands for a note or for a picture that was not copied with the text (U+FFFC).
 _UNSEEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # of them, those that count as letters

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from kalends.application.queries.filter_text import FilterText, read_filter
 from kalends.application.workspaces.date_context import date_context
 from kalends.application.workspaces.workspace import Workspace
+from kalends.domain.errors import UsageError
 from kalends.views import activities
 from kalends.views.activities import Late, Revision
+from kalends.words import Message
 
 __all__ = ["Late", "Revision", "agenda", "late", "refs", "search"]
 
@@ -31,10 +33,12 @@ def search(
 ) -> Iterator[Revision]:
     """Return the activities that contain every word, as known at a position.
 
-    Raises what `read_filter` raises.
+    Raises what `read_filter` raises, and `UsageError` where all words are blank.
     """
     from kalends.views.search import matching  # noqa: PLC0415 - other lists search for no words
 
+    if not words.strip():
+        raise UsageError(detail=Message("give a word to look for"))
     wanted = read_filter(workspace, text, known_at=known_at)
     return matching(workspace.views, words, known_at=known_at, wanted=wanted)
 

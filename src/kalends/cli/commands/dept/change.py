@@ -1,12 +1,13 @@
 """What the commands of `kalends dept` that change the roster share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from kalends.application.roster.roster_changes import change_roster
+from kalends.application.roster.same_offices import SameOffices
 from kalends.application.workspaces.date_context import date_context
 from kalends.cli.command_classes import option
 from kalends.cli.context import Context, lines
@@ -23,7 +24,7 @@ on_day_or_today = option(
 )
 reason = option("--reason", metavar="TEXT", help=N_("The reason; it is kept for ever."))
 
-_LISTED = 20
+MOST_LISTED = 20
 
 
 def change(
@@ -32,22 +33,24 @@ def change(
     done: str,
     *,
     after: date | None = None,
+    alike: Iterable[str] = (),
     **fields: object,
 ) -> bool:
     """Change the roster and print what was done; return whether anything changed.
 
     `after`: the day from which the department no longer acts; activities on or after it are
-    listed.
+    listed. `alike`: the names of a new department, which may be registered already.
     """
     entries = change_roster(context.workspace, [command])
     roster = context.workspace.service.roster()
     now = roster.departments.get(command.code)
+    notes = alike_notes(context, [(command.code, tuple(alike))])
     late = _from(context, command.code, after) if entries and after is not None else []
     if context.json:
         shaped = None if now is None else json_shapes.department(now, today_of(context))
         events = [json_shapes.event(entry) for entry in entries]
         document = {"department": shaped, "events": events, **_shaped(context, late)}
-        context.emit({**document, "dry_run": context.dry_run})
+        context.emit({**document, "dry_run": context.dry_run, "notes": notes})
     elif not entries:
         lines([context.say(N_("Nothing to do: it is already like this."))])
     elif context.dry_run:
@@ -59,7 +62,23 @@ def change(
         lines([context.say(done, **{"code": now.code, **called, **fields})])
     if late and not context.json:
         _warn(context, late)
+    for note in notes:
+        click.echo(f"! {note}", err=True)
     return bool(entries)
+
+
+def alike_notes(context: Context, named: Iterable[tuple[str, Sequence[str]]]) -> list[str]:
+    """Return what to say of new departments, by code and names, that may be registered already."""
+    offices, notes = SameOffices(context.workspace.service.roster()), []
+    for code, names in named:
+        other = offices.other(code, names)
+        if other is not None:
+            said = N_(
+                "{name} may be the same as {other} ({code}). If it is, undo this, and give that "
+                "one another name: `kalends dept alias {code} {name}`."
+            )
+            notes.append(context.say(said, name=names[0], other=other.name, code=other.code))
+    return notes
 
 
 def today_of(context: Context) -> date:
@@ -79,12 +98,12 @@ def _warn(context: Context, late: list["Revision"]) -> None:
         N_("! Activities on or after that day that name it (they stay unchanged): {count}"),
         count=len(late),
     )
-    for revision in late[:_LISTED]:
+    for revision in late[:MOST_LISTED]:
         ref = context.workspace.service.ref(revision.id)
         when = texts.when(context.words, revision.details.when)
         click.echo(f"  {ref}  {when}  {revision.details.title}", err=True)
-    if len(late) > _LISTED:
-        context.talk(N_("  … and {count} more."), count=len(late) - _LISTED)
+    if len(late) > MOST_LISTED:
+        context.talk(N_("  … and {count} more."), count=len(late) - MOST_LISTED)
 
 
 def _shaped(context: Context, late: list["Revision"]) -> Mapping[str, object]:

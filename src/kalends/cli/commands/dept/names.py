@@ -65,7 +65,8 @@ def add(context: Context, /, name: str | None, source: Path | None, **given: Any
         parent=given["parent"],
         on=given["on"],
     )
-    change(context, command, N_("√ registered {name} ({code})"))
+    names = (command.name, *command.aliases)
+    change(context, command, N_("√ registered {name} ({code})"), alike=names)
 
 
 @command("alias", kind="writes", help=N_("Give a department another name to find it by."))

@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import click
+
 from kalends.application.roster.registering import Registered, register_all, roster_file
-from kalends.cli.commands.dept.change import today_of
+from kalends.cli.commands.dept.change import MOST_LISTED, alike_notes, today_of
 from kalends.cli.commands.unread import say_unread
 from kalends.cli.context import Context, lines
 from kalends.cli.options.input import content_of
 from kalends.domain.errors import N_
+from kalends.domain.events import DepartmentRegistered
 from kalends.presentation import json_shapes
 
 
@@ -16,6 +19,7 @@ def register_file(context: Context, source: Path) -> None:
     rows = roster_file(content_of(source))
     notes = say_unread(context, rows)
     done = register_all(context.workspace, rows)
+    notes += _alike(context, done)
     if context.json:
         _emit(context, done, notes)
         return
@@ -24,6 +28,23 @@ def register_file(context: Context, source: Path) -> None:
         said = N_("{count} would be registered, {there} are there already.")
     position = context.workspace.log.position()
     lines([context.say(said, count=done.count, there=done.already, position=position)])
+
+
+def _alike(context: Context, done: Registered) -> list[str]:
+    """Print which of the departments may be the same as others, and return these notes."""
+    notes = alike_notes(
+        context,
+        [
+            (event.code, (event.name, *event.aliases))
+            for event in (entry.event for entry in done.entries)
+            if isinstance(event, DepartmentRegistered)
+        ],
+    )
+    for note in notes[:MOST_LISTED]:
+        click.echo(f"! {note}", err=True)
+    if len(notes) > MOST_LISTED:
+        context.talk(N_("  … and {count} more."), count=len(notes) - MOST_LISTED)
+    return notes
 
 
 def _emit(context: Context, done: Registered, notes: list[str]) -> None:
