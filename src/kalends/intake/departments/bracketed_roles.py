@@ -39,12 +39,14 @@ _ENDS = Pattern(rf"\s[-–—]\s|\s*(?:[.:：;；。](?!\S)|{SEAM}|$)")
 _THE = Pattern(r"the ")
 _JOINED = Pattern(r"(?:,? *(?:and|with|together with|&)|[、/和及与]) *$", needs="dh&、/和及与")
 _AND = Pattern(r"\b(?:and|with)\b|[&/+]", re.IGNORECASE)
+_MARKS, _JOINS = frozenset("，；。（("), frozenset("、和与及")
 _COMMA, _TWO = ",，、;；", 2
 
 
 def take(text: str, participants: Participants) -> str:
     """Take out the departments with a part in brackets, from the beginning or behind the date.
 
+    In Chinese they may stand behind any blank: 义诊 市卫健委（主办） 市图书馆（协办）.
     A list is whole or left alone: a name that nobody knows must not lose its place in it.
     """
     if not _ROLE.search(text):
@@ -52,7 +54,10 @@ def take(text: str, participants: Participants) -> str:
     place = 0
     while place < len(text):
         before = text[:place].rstrip(BLANKS)
-        begins = _may_begin(before) or _begins_list(before, participants)
+        is_apart = before != text[:place] or before[-1:] in _MARKS
+        is_apart &= not text[place].isascii() and before[-1:] not in _JOINS
+        is_apart &= not (participants.found and _ends_with_name(before, participants))
+        begins = is_apart or _may_begin(before) or _begins_list(before, participants)
         names, end = _names(text, place, participants) if begins else ([], place)
         role = _role_of(text, place, end, names, participants)
         if role is None:
@@ -127,6 +132,12 @@ def _names(text: str, place: int, participants: Participants) -> tuple[list[Depa
         if joined is None:
             return found, end
         place = joined.end()
+
+
+def _ends_with_name(text: str, participants: Participants) -> bool:
+    """Return whether a department stands before a list: of whom is the part behind it?"""
+    found = (participants.names.at(text, place) for place in range(len(text)))
+    return any(named and named[1] == len(text) for named in found)
 
 
 def _begins_list(before: str, participants: Participants) -> bool:

@@ -12,6 +12,7 @@ from kalends.intake.vocabulary.naming import Names
 _BRACKET = Pattern(r"\s*[（(]([^（()）]{2,60})[)）]\s*", needs="（(")
 _OPENER = Pattern("(由|联合|会同|携手)?")
 _ROLE = Pattern(f"\\s*(?:(?:共同|联合)?(?:{PARTS}|举办|合办|联办)|联合)$", needs="头办加与合同助")
+_FURTHER = Pattern(f"\\s*(?:{PARTS})[\\s，,、；;]+", words=PARTS.split("|"))
 _OPENS, _CLOSES = "（(", "）)"
 
 
@@ -46,6 +47,9 @@ def _says_who(text: str, names: Names) -> bool:
         joiner = JOINER.match(text, place)
         if joiner is None:
             has_opener = opener is not None and bool(opener[1])
-            return _ROLE.match(text, place) is not None or (has_opener and place == len(text))
+            if _ROLE.match(text, place) or (has_opener and place == len(text)):
+                return True
+            further = _FURTHER.match(text, place)  # 市教育局主办，团市委协办
+            return further is not None and _says_who(text[further.end() :], names)
         place = joiner.end()
     return False

@@ -16,7 +16,7 @@ from kalends.domain.details import Role
 from kalends.domain.patterns import Pattern, small
 from kalends.intake.departments import english_groups
 from kalends.intake.departments.english_groups import joined_names
-from kalends.intake.departments.part_words import PART_GOING_ON
+from kalends.intake.departments.part_words import PART_GOING_ON, apart
 from kalends.intake.departments.participants import Participants
 from kalends.intake.vocabulary import unknown_departments
 from kalends.intake.vocabulary.joining_words import (
@@ -44,7 +44,7 @@ _TAKING = Pattern("(?:均|都|也|派人|派员|按时|准时)*(?:参加|参与|
 _PART_HERE = Pattern(
     "\\s*(?:(?:主要|分管|有关|相关)?(?:领导|代表)(?=[都均也共一]|参加|出席|带队|陪同|列席|到场))?"
     "(?:均|都|也|共同|一同|一起|一道|一并|积极|全力|全程|派人|派员|分别|应邀|受邀)*"
-    f"(?:(牵头|主办|承办|协办|参加|参与|配合|协同|协助|{'|'.join(BEFORE_MARK)}){_END}"
+    f"(?:(牵头|主办|承办|协办|参加|参与|配合|协同|协助)(?=\\s|{_END})|(联合|{'|'.join(BEFORE_MARK)}){_END}"
     "|(配合|协助)(?=(?:做好?|开展|进行|提供|实施|组织)[一-鿿]))"
 )
 _AGENT = Pattern(
@@ -213,7 +213,9 @@ def _with_part(text: str, place: int, participants: Participants) -> int:
     """Read a group with its part up to the next comma: 市教育局承办."""
     usual = PART_GOING_ON if participants.has_parts else _PART_HERE
     names, end = joined_names(text, place, participants, by_comma=False)
-    part = usual.match(text, end) if names else None
+    part = usual.match(text, end) or apart(text, end, participants.names) if names else None
+    if part and part[0].strip() == "联合" and len(names) == 1 and not participants.has_lead:
+        return 0  # with whom?
     if part is None and participants.has_lead:  # 团市委走访，市教育局，市公安局参加
         names, end = joined_names(text, place, participants, by_comma=True)
         part = usual.match(text, end) if names else None

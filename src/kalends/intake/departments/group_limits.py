@@ -85,6 +85,18 @@ def is_clause(text: str, joiner: re.Match[str], names: Names) -> bool:
     return named is not None and _DOING.match(text, named[1]) is not None
 
 
+def is_adverb(text: str, joiner: re.Match[str], names: Names) -> bool:
+    """Return whether a joiner says only that they do it together: 城管局、公安局联合 文明劝导."""
+    is_apart = joiner[1] in {"联合", "共同"} and text[joiner.end(1) : joiner.end()] != ""
+    return is_apart and names.at(text, joiner.end()) is None
+
+
+def behind_adverb(text: str, end: int, names: Names) -> int:
+    """Return where such a word ends behind several departments, or where they end."""
+    joiner = JOINER.match(text, end)
+    return joiner.end(1) if joiner and is_adverb(text, joiner, names) else end
+
+
 def is_room(text: str, end: int) -> bool:
     """Return whether a name only begins where they meet: 市政府三楼会议室 推进会 城管局汇报."""
     return _ROOM.match(text, end) is not None

@@ -1,7 +1,10 @@
 """The words right behind departments that say their part: 牵头, 主办, 承办 …."""
 
+import re
+
 from kalends.domain.patterns import Either, Pattern
 from kalends.intake.vocabulary.joining_words import BEFORE_MARK, LEADING, PARTS
+from kalends.intake.vocabulary.naming import Names
 from kalends.intake.vocabulary.tags_and_place import SEAM
 from kalends.intake.vocabulary.unknown_departments import DOING
 
@@ -37,3 +40,10 @@ BY = Pattern(rf"\s*({LEADING})")  # 由团市委牵头开展: no comma is needed
 HELD = Pattern("(?:联合|共同)?(?:举办|召开|举行|开展|发起|组织)?的", needs="的")
 OF_PART = Pattern("的", needs="的")
 OF_IT = Pattern("['’]s(?= )|的(?=[一-鿿“《])", needs="'’的")
+_PART_APART = Pattern(rf"\s*({'|'.join(BEFORE_MARK)})[ \u3000]+", words=tuple(BEFORE_MARK))
+
+
+def apart(text: str, end: int, names: Names) -> re.Match[str] | None:
+    """Return a part before a blank and another department: 市卫健委负责 市图书馆配合."""
+    part = _PART_APART.match(text, end)
+    return part if part and names.at(text, part.end()) else None

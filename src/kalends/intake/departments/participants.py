@@ -17,7 +17,7 @@ from kalends.domain.department import Department
 from kalends.domain.details import Participation, Role
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
-from kalends.intake.departments import group_limits, lone_names
+from kalends.intake.departments import group_limits, lone_names, part_words
 from kalends.intake.departments.part_words import BY, HELD, OF_IT, OF_PART, PART, PART_GOING_ON
 from kalends.intake.sentence_prompter import SentencePrompter
 from kalends.intake.vocabulary import unknown_departments
@@ -143,6 +143,8 @@ class Participants:
     def group(self, text: str, named: _Named | None, *, is_by: bool = False) -> int:
         """Read on from a department, to the last one joined to it and the part they all have."""
         group, end = self._named_together(text, named)
+        if self.found or len(group) > 1:
+            end = group_limits.behind_adverb(text, end, self.names)
         if others := OTHERS.match(text, end):
             self.others += unnamed_others(text, others, group, self.names)
             end = others.end()
@@ -155,7 +157,7 @@ class Participants:
         self.unread = self.unread or group_limits.helped_unknown(text, end)
         part = PART.match(text, end) or self._part_going_on(text, end, group, is_by=is_by)
         self.has_parts |= part is not None
-        role = (ROLES | BEFORE_MARK)[part[1]] if part else None
+        role = (ROLES | BEFORE_MARK).get(part[1]) if part else None
         if role == "lead" and self.has_lead:
             role = "joint"  # 团市委牵头，市公安局主办
         if not (is_by or part):
@@ -202,7 +204,7 @@ class Participants:
         团市委牵头，市公安局，市教育局协办
         """
         if not self.has_parts:
-            return BY.match(text, end) if is_by else None
+            return BY.match(text, end) if is_by else part_words.apart(text, end, self.names)
         part = PART_GOING_ON.match(text, end)
         listed: list[Department] = []
         while part is None and (comma := LISTED.match(text, end)):
@@ -259,6 +261,8 @@ class Participants:
         """Return the department joined to one that ends here; None where what happened begins."""
         joiner = JOINER.match(text, end)
         if joiner is None or group_limits.is_clause(text, joiner, self.names):
+            return None
+        if group_limits.is_adverb(text, joiner, self.names):
             return None
         if whole := self.names.at(text, joiner.start(1)):
             return whole  # 和平街道

@@ -9,6 +9,7 @@ place gets its mark. Labels that say a part (主办单位：…) stay: `clauses`
 import re
 
 from kalends.domain.patterns import Pattern
+from kalends.intake.vocabulary.naming import Names
 
 _LABEL = Pattern(
     r"(?:^|(?<=[\s,，;；:：。.、|｜*])|(?<=[0-9）)】\]]))"
@@ -22,10 +23,18 @@ _LABEL = Pattern(
 )
 # Without a colon a label is one behind a mark, before a date or a name.
 _LOOSE = Pattern(
-    r"(?<=[,，;；。：:\s])(?:会议|活动|集合|培训|开始)?"
+    r"(?:^|(?<=[,，;；。：:、（(\s]))(?:会议|活动|集合|培训|开始)?"
     r"(?:(?P<when>时间)(?:为|是|定于)?(?=[0-9一二三四五六七八九十本下周明]|[上下]午)"
-    r"|(?P<part>(?:主办|承办|协办|牵头|参加|配合)(?:单位|方))(?:为|是)?(?=[一-鿿]))",
+    r"|(?P<part>(?:主办|承办|协办|牵头|参加|配合)(?:单位|方))(?:为|是)?\s*(?=[一-鿿]))",
     words=("时间", "单位", "办方", "头方", "加方", "合方"),
+)
+# Without a colon, before a name: 主办 市卫健委 协办 市图书馆.
+_BEFORE_NAME = Pattern(
+    r"(?:^|(?<=[,，;；。、（(\s]))(主办|承办|协办|牵头|参加|配合)(?:单位|方)?\s*(?=[一-鿿])",
+    words=("主办", "承办", "协办", "牵头"),
+)
+_LABEL_LISTED = Pattern(
+    "、(?=(?:主办|承办|协办|牵头|参加|参会|配合|组织|支持)(?:单位|部门|方)?[:：])", needs="、"
 )
 _NO_PLACE = Pattern("待定|另行|未定")
 # A place ends at a blank, too, if no room stands behind it.
@@ -38,8 +47,10 @@ _ORGANISER = Pattern("(?:组织|参加|参会)者")
 _FEWEST = 2
 
 
-def as_sentence(text: str) -> str:
+def as_sentence(text: str, names: Names) -> str:
     """Return a text whose labels for time, place, content and who are read, as one sentence."""
+    text = _with_colons(text, names)
+    text = _LABEL_LISTED.sub("；", text)
     text = _LOOSE.sub(lambda label: f"{label['part']}：" if label["part"] else "", text)
     labels = list(_LABEL.finditer(text))
     if len({label.lastgroup for label in labels}) < _FEWEST:
@@ -53,6 +64,32 @@ def as_sentence(text: str) -> str:
     said = filter(None, (_EDGE.sub("", part).strip() for part in parts))
     joined = "".join(f" {part}" if part[0] == "@" else f"；{part}" for part in said)
     return joined.strip("； ").replace("：；", "：").replace("】；", "】")
+
+
+def _with_colons(text: str, names: Names) -> str:
+    """Return a text with colons behind words for a part that stand before names: 主办 市卫健委.
+
+    Behind a name such a word says the part of that name: 市卫健委 主办 市图书馆 协办.
+    """
+    first = _BEFORE_NAME.search(text)
+    if (
+        first is None
+        or not names.at(text, first.end())
+        or _ends_with_name(text[: first.start()], names)
+    ):
+        return text
+
+    def colon(part: re.Match[str]) -> str:
+        return f"{part[1]}：" if names.at(text, part.end()) else part[0]
+
+    return _BEFORE_NAME.sub(colon, text)
+
+
+def _ends_with_name(text: str, names: Names) -> bool:
+    """Return whether a text ends with a department, blanks aside."""
+    end = len(text.rstrip(" \n，,；;"))
+    found = (names.at(text, place) for place in range(end))
+    return any(named and named[1] == end for named in found)
 
 
 def _said(label: re.Match[str], value: str) -> str:

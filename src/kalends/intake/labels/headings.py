@@ -76,7 +76,10 @@ _THANKS = Pattern(
 )
 _COLUMN = Pattern(r"(?:^|\s+)\|(?:\s+|$)|\s*｜\s*", needs="|｜")
 _FEWEST_TABS = 2  # of a row that was copied from a table; one tab alone is a blank
-_LABELS = ("单位", "时间", "办方", "头方", "合方", "加方")
+_LABELS = (
+    *("单位", "时间", "办方", "头方", "合方", "加方"),
+    *(f"{mark}{part}" for mark in " ，；\n" for part in ("主办", "承办", "协办", "牵头")),
+)
 _OF_A_LETTER = (
     *("特此", "通知", "准时", "按时", "提前", "收到", "转告", "知悉", "周知", "此致", "敬礼"),
     *("各位", "各单位", "请", "望", "\n"),
@@ -114,7 +117,7 @@ def without_greeting(text: str, names: Names) -> str:
     elif ":" in text or "：" in text or any(word in text for word in _LABELS):
         from kalends.intake.labels import chinese_labels  # noqa: PLC0415 - few sentences have labels
 
-        text = chinese_labels.as_sentence(text)
+        text = chinese_labels.as_sentence(text, names)
     if text.count(" / ") >= _SLASHES:
         text = text.replace(" / ", "; ")
     return _without_columns(text)
