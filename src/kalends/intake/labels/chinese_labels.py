@@ -28,10 +28,11 @@ _LOOSE = Pattern(
     r"|(?P<part>(?:主办|承办|协办|牵头|参加|配合)(?:单位|方))(?:为|是)?\s*(?=[一-鿿]))",
     words=("时间", "单位", "办方", "头方", "加方", "合方"),
 )
+_HOLDS = ("主办", "承办", "协办", "牵头")
 # Without a colon, before a name: 主办 市卫健委 协办 市图书馆.
 _BEFORE_NAME = Pattern(
     r"(?:^|(?<=[,，;；。、（(\s]))(主办|承办|协办|牵头|参加|配合)(?:单位|方)?\s*(?=[一-鿿])",
-    words=("主办", "承办", "协办", "牵头"),
+    words=(*_HOLDS, "参加", "配合"),
 )
 _LABEL_LISTED = Pattern(
     "、(?=(?:主办|承办|协办|牵头|参加|参会|配合|组织|支持)(?:单位|部门|方)?[:：])", needs="、"
@@ -71,7 +72,8 @@ def _with_colons(text: str, names: Names) -> str:
 
     Behind a name such a word says the part of that name: 市卫健委 主办 市图书馆 协办.
     """
-    first = _BEFORE_NAME.search(text)
+    parts = _BEFORE_NAME.finditer(text) if any(word in text for word in _HOLDS) else iter(())
+    first = next((part for part in parts if part[1] in _HOLDS), None)
     if (
         first is None
         or not names.at(text, first.end())
