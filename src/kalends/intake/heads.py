@@ -69,6 +69,8 @@ class Heads:
         """Read dates and departments from a place on; return where the rest begins."""
         place = linked(text, place)
         while place < len(text):
+            if not self._found.departments:
+                place = _behind_point(text, place)
             after = self.date(text, place) or self._in_brackets(text, place)
             if after is not None:
                 self._participants.close()
@@ -113,6 +115,14 @@ def mark_behind(said: str, before: str, rest: str) -> str:
     if mark == ".":  # of 1pm. Police manage the queue, not of 1 p.m. in the hall
         return mark if _NEXT_SENTENCE.match(rest) and not before.rstrip().endswith(".") else ""
     return mark if mark and mark in ",，;；:" else ""
+
+
+def _behind_point(text: str, place: int) -> int:
+    """Return where a sentence begins behind a point: 7 August 2020. Education Bureau. …."""
+    rest = text[place:].lstrip(" ")
+    begins = rest[1:].lstrip(" ")
+    is_point = rest[:1] == "." and rest[1:2] == " " and begins[:1].isupper()
+    return len(text) - len(begins) if is_point else place
 
 
 def linked(text: str, place: int) -> int:

@@ -46,6 +46,7 @@ from kalends.intake.vocabulary.naming import unnamed
 from kalends.intake.vocabulary.tags_and_place import SEAM, take_tags_and_place, tidy
 
 _WORD = Pattern(r"(?:[^\s,，；]|(?<=[0-9]),(?=[0-9]{3}(?![0-9])))+[,，；]?|,")
+_MARKS = frozenset(",-–—")
 _WORDS, _GUESS = 14, 12
 _BETWEEN = " \u3000,，、"
 
@@ -221,7 +222,7 @@ class _Reader:
         words = list(_WORD.finditer(self._text))
         kept, place = "", 0
         for n, word in enumerate(words):
-            if word.start() < place or word[0] == ",":
+            if word.start() < place or word[0] in _MARKS:
                 continue
             before = kept + self._text[place : word.start()]
             end = 0

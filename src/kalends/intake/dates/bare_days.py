@@ -36,6 +36,16 @@ _PAST = Pattern(
     r"sent|sat|built|found|(?!need|speed|feed|seed|weed|shed|bleed|indeed)[a-z]{2,}ed)\b",
     re.IGNORECASE,
 )
+_PRAISED = Pattern(
+    r"\b(?:turnout|crowd|attendance|kudos|thanks to|thx to|thank you to|cheers to|well done"
+    r"|good job|great job|back from|loved|enjoyed|went to|great fun|good fun|brilliant"
+    r"|shout-?outs?)\b",
+    re.IGNORECASE,
+    words=(
+        *("turnout", "crowd", "attendance", "kudos", "to", "done", "job", "from", "ed", "fun"),
+        *("brilliant", "shout"),
+    ),
+)
 _ACTS = Pattern(DOING)
 # What is held, not that it was: 座谈会, 志愿者. Yet 召开会议 and 组织活动 say that it was.
 _HELD = "召开|举行|举办|开展|参加|参与|组织|进行|开会|主办|承办|协办|邀请|联合|完成|接待|迎接|接受"
@@ -48,15 +58,15 @@ _OCCASION = Pattern(
 def in_doubt(when: Reading, said: str, typed: str, today: date) -> TwoReadingsError | None:
     """Return what is asked where a bare day (`BARE`) may be another week's, or month's.
 
-    `said` is the sentence, `typed` that with what stands around it: 请准时参加. The part in doubt
-    is the day alone: a time behind it stays, whichever day is meant.
+    `said` is the sentence, `typed` that with what stands around it (请准时参加, thanks).
+    In doubt is the day alone: a time behind it stays, whichever day is meant.
     """
     day = when.when.first_day
     bare = _BARE.match(when.when.text)
     if day == today or bare is None:
         return None
     is_plan = (_PLAN.search(said) or _INVITES.search(typed)) is not None
-    is_past = _PAST.search(said) is not None
+    is_past = (_PAST.search(said) or _PRAISED.search(typed)) is not None
     if day < today and not is_plan and (is_past or _ACTS.search(_OCCASION.sub("", said))):
         return None
     if day > today and (is_plan or not is_past):

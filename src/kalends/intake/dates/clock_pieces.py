@@ -9,6 +9,7 @@ from kalends.dates.vocabulary import (
     AS_ADJECTIVES,
     CHINESE_PARTS,
     MEASURES,
+    MONTHS,
     OF_A_NOUN,
     PARTS,
     any_of,
@@ -21,6 +22,7 @@ ALONE = "(?<![0-9.一二三四五六七八九十百千万第几])"
 EDGE = f"(?=$|[\\s,，.。;；:：、!?！？)~-]|{SEAM})"
 # What the word begins otherwise: 下午茶, 晚上好.
 _NOT_BEHIND = {"下午": "(?!茶)", "晚上": "(?!好)"}
+_MONTHS = any_of(*(month[:3] for month in MONTHS))  # night of Books, not of July
 _PARTS = "|".join(
     f"{word}{_NOT_BEHIND.get(word, '')}"
     for word in any_of(*CHINESE_PARTS).split("|")
@@ -202,7 +204,7 @@ CLOCKS = (
     *sought(
         LETTERS,
         r"(?:(?:^|[,;:(~-]) ?|\b(?:in the|at|that|on|same) )(?:[a-z]+day )?"
-        rf"(?!{OF_A_NOUN})(?:{DAY_PARTS})\b(?! (?:school|class|shift))",
+        rf"(?!{OF_A_NOUN})(?:{DAY_PARTS})\b(?! (?:school|class|shift)| of (?!the\b|{_MONTHS})[a-z])",
         words=PARTS,
     ),
 )

@@ -46,6 +46,7 @@ _SURE_DAY = Pattern(
     rf"(?:(?:[Oo]n |[Oo]n the |[Ll]ast |[Tt]his |[Nn]ext )(?i:{any_of(*WEEKDAYS)})"
     rf"|{any_of(*DAYS_NEAR)})(?: (?:{any_of(*PARTS)}))?"
 )
+_DASHES = frozenset("-–—")
 _LAST_WORDS = frozenset((*WEEKDAYS, *PARTS, *(name.split()[-1] for name in DAYS_NEAR)))
 _GOES_ON = Pattern(
     r"(?:at|in|on|with|for|by|after|before|from|to|and|the|an?|when|where|as|during|near|outside"
@@ -74,6 +75,7 @@ def of_words(
         phrase = " ".join(words[:count]).rstrip(",，;；:.。!！")
         behind = "".join(words[count : count + 1])
         is_end = (is_last and count == len(words)) or words[count - 1][-1] in ",，;；.。!！"
+        is_end |= behind in _DASHES
         dated = _read(phrase, context) if _may_be_date(phrase, behind, is_end=is_end) else None
         if (
             isinstance(dated, Reading)

@@ -13,6 +13,15 @@ _SAME_DAY = Pattern("当[天日]|同一天", needs="当同")
 _EACH_DAY = Pattern("每[天日]", needs="每")  # of several days it is no repetition
 _WEEKDAY = Pattern("(?:周|星期|礼拜)([一二三四五六日天末])", needs="周期拜")
 _WEEKDAYS = {name: n for n, name in enumerate("一二三四五六日")} | {"天": 6}
+_ENGLISH_WEEKDAY = Pattern(
+    r"(?<!every )(?<!each )(?<!next )(?<!last )(?<!following )(?<!by )(?<!before )(?<!until )"
+    r"(?<!after )(?<!from )(?<!to )(?<!till )(?<!or )(?<!and )"
+    r"\b(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+    r"(?!['’]|,? [0-9]| week|,? the [0-9])",
+    re.IGNORECASE,
+    words=("day",),
+)
+_ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SATURDAY = 5
 
 
@@ -31,7 +40,11 @@ def without_same_days(text: str, when: Reading) -> str:
         is_weekend = said[1] == "末" and _is_weekend(text[said.end() :], first)
         return _dots(said) if is_weekend or _is_day(said[1], first, last) else said[0]
 
-    return _WEEKDAY.sub(hidden, text)
+    def same(said: re.Match[str]) -> str:
+        is_same = first == last and _ENGLISH.index(said[1][:3].lower()) == first.weekday()
+        return _dots(said) if is_same else said[0]
+
+    return _ENGLISH_WEEKDAY.sub(same, _WEEKDAY.sub(hidden, text))
 
 
 def _dots(said: re.Match[str]) -> str:

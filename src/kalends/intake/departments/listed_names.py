@@ -105,9 +105,13 @@ def unknown_beside(text: str, title: str, names: Names, *, later: Collection[str
         if body and body[0] in title:
             return body[0]
     for before, part in pairwise(parts):
-        is_heading = before.is_heading and (
-            _HEADING.search(before.text)
-            or (before.text.isascii() and not _CAPITALS.fullmatch(before.text))
+        is_said = before.text.isascii() and _HEADING.search(before.text) is not None
+        is_heading = is_said or (
+            before.is_heading
+            and (
+                _HEADING.search(before.text)
+                or (before.text.isascii() and not _CAPITALS.fullmatch(before.text))
+            )
         )
         is_later = any(part.text.startswith(said) for said in later)
         is_small = is_later and before.text.isascii() and not _CAPITALS.fullmatch(before.text)

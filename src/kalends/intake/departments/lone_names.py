@@ -5,7 +5,7 @@ import re
 from kalends.domain.department import Department
 from kalends.domain.patterns import Pattern
 from kalends.intake.vocabulary import unknown_departments
-from kalends.intake.vocabulary.event_words import DONE, EVENTS, PLACES
+from kalends.intake.vocabulary.event_words import DONE, EVENTS, PLACES, THINGS
 from kalends.intake.vocabulary.naming import Names
 from kalends.intake.vocabulary.tags_and_place import BLANKS, SEAM
 
@@ -21,6 +21,7 @@ _WORD_AT_END = Pattern(
 _PLAIN = Pattern(
     rf"(?:{EVENTS}|{PLACES}|annual|monthly|weekly|first|second|third|free|public|joint|big|family|"
     r"arvo|early|late|guided|outdoor|indoor|community|safety|safe|health|city|town|summer|autumn|winter|spring)s?(?![\w'’])"
+    rf"|(?:{THINGS})s?[ -](?:{EVENTS}|[a-z]+ing)s?(?![\w'’])|[a-z]{{3,}}-[a-z]{{3,}}ing(?![\w'’])"
     r"|[a-z]{3,}ing (?!(?:club|team|group|society|union|council)\b)[a-z]",  # cooking demo
     re.IGNORECASE,
 )

@@ -288,6 +288,8 @@ class Participants:
 
     def alone(self, text: str, words: list[re.Match[str]], n: int, before: str) -> int:
         """Read the departments that stand as words of their own; return where they end."""
+        if words[n][0].casefold() == "the" and n + 1 < len(words):
+            n += 1
         found = lone_names.of_words(text, words, n, before, self.names)
         for department, _ in found:
             self.add(department)

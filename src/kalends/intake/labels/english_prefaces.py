@@ -14,84 +14,25 @@ from kalends.domain.patterns import Pattern, small
 from kalends.intake.labels.english_speakers import Named, names_in, of_speaker
 
 # The first words of openers: for any other text no pattern of them is compiled.
-_BEGIN = frozenset(
-    (
-        *(
-            "held",
-            "fw",
-            "fwd",
-            "re",
-            "subject",
-            "updated",
-            "invitation",
-            "invite",
-            "accepted",
-            "new",
-        ),
-        *("event", "hi", "hello", "hey", "dear", "morning", "afternoon", "greetings", "good"),
-        *("just", "a", "to", "quick", "friendly", "gentle", "kind", "reminder", "note", "heads"),
-        *("heads-up", "confirming", "please", "kindly", "pls", "we", "we're", "we’re", "i", "i'm"),
-        *("thanks", "thank", "many", "hope", "trust"),
-        *("i’m", "public", "notice", "this", "the", "it", "fyi", "for", "as", "don't", "don’t"),
-        *(
-            "urgent",
-            "important",
-            "attention",
-            "official",
-            "press",
-            "media",
-            "legal",
-            "do",
-            "mark",
-            "come",
-            "join",
-            "you",
-            "you're",
-            "you’re",
-            "everyone",
-            "all",
-        ),
-    )
+_BEGIN_WORDS = (
+    "held|fw|fwd|re|subject|updated|invitation|invite|accepted|new|event|hi|hello|hey|dear|"
+    "morning|afternoon|greetings|good|just|a|to|quick|friendly|gentle|kind|reminder|note|"
+    "heads|heads-up|confirming|please|kindly|pls|we|we're|we’re|i|i'm|thanks|thank|many|hope|"
+    "trust|i’m|public|notice|this|the|it|fyi|for|as|don't|don’t|urgent|important|attention|"
+    "official|press|media|legal|do|mark|come|join|you|you're|you’re|everyone|all"
 )
-_TELL = frozenset(
-    (
-        *("phone", "just", "had", "call", "email", "e-mail", "message", "text", "note", "word"),
-        *("update", "phoned", "called", "emailed", "sent", "rec'd", "rec’d", "recd", "received"),
-        *(
-            "i",
-            "we",
-            "got",
-            "took",
-            "on",
-            "quick",
-            "per",
-            "from",
-            "it's",
-            "it’s",
-            "its",
-            "this",
-            "rec'd.",
-            "huge",
-            "big",
-            "many",
-        ),
-        *(
-            "special",
-            "our",
-            "kudos",
-            "thanks",
-            "thank",
-            "congrats",
-            "congratulations",
-            "shout-out",
-        ),
-        *("shout-outs", "shoutout", "shoutouts", "shout", "hats", "credit", "props", "great"),
-        *("good", "nice", "excellent", "fantastic", "well", "big", "please", "join", "come"),
-        *("meeting", "booking", "request", "invite", "invitation", "notice", "confirmation"),
-        *("heard", "report", "news", "details", "information", "info", "i'm", "we're", "back"),
-        *("turnout", "crowd", "attendance", "record"),
-    )
+_BEGIN = frozenset(_BEGIN_WORDS.split("|"))
+_TELL_WORDS = (
+    "phone|just|had|call|email|e-mail|message|text|note|word|update|phoned|called|emailed|"
+    "sent|rec'd|rec’d|recd|received|i|we|got|took|on|quick|per|from|it's|it’s|its|this|"
+    "rec'd.|huge|big|many|special|our|kudos|thanks|thank|congrats|congratulations|shout-out|"
+    "shout-outs|shoutout|shoutouts|shout|hats|credit|props|great|good|nice|excellent|"
+    "fantastic|well|please|join|come|meeting|booking|request|invite|invitation|notice|"
+    "confirmation|heard|report|news|details|information|info|i'm|we're|back|turnout|crowd|"
+    "attendance|record|thx|ty|cheers|ta"
 )
+_TELL = frozenset(_TELL_WORDS.split("|"))
+_TELLING = ("said", "says", "announce", "report", "confirm", "added", "told")
 _MOST = 5
 _WHO = r"(?: (?!the\b)[A-Za-z][a-z'’]*\.?){0,4}"
 _MONTH = any_of(*MONTHS, *SHORT_MONTHS)
@@ -101,6 +42,11 @@ _DATE = (
     r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? [0-9])"
 )
 _DAY = r"\b(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*day|to-?day|yesterday|tomorrow|tonight|week)"
+_INVITES = (
+    r"(?:(?:are|am|would|['’]d) )?(?:\w+ )?"
+    r"(?:(?:be )?(?:pleased|happy|delighted|proud|excited|glad|honou?red|like|love) to )?"
+    r"invite (?:you|everyone|all)(?: all)? to (?:(?:the|our|an?) )?"
+)
 _OPENERS = Pattern(
     r"\s*(?:"
     r"(?:fwd?|re|subject|updated invitation|invitation|invite|accepted|new event|event)\s*:\s*"
@@ -124,6 +70,7 @@ _OPENERS = Pattern(
     r"(?: that\b|:|,)?\s+"
     r"|(?:we are|we['’]re|i am|i['’]m) (?:\w+ )?(?:pleased|happy|delighted|proud|excited|glad) to"
     r" (?:announce|share|confirm|report|say|let you know|inform you)(?: that\b|:)?\s+"
+    rf"|(?:we|i) {_INVITES}(?=\S)"
     r"|(?:public )?notice is hereby given(?: that|:)\s+"
     r"|(?:this|the above) is to (?:inform|notify|confirm|certify|remind|let)"
     r"(?: you| all| everyone| know| residents)*(?: that\b|:)?\s+"
@@ -171,12 +118,13 @@ _FROM = Pattern(
     re.IGNORECASE,
 )
 _PRAISE = Pattern(
-    r"\s*(?:(?:huge |big |many |special |our )*(?:kudos|thanks|thank you|congrats"
+    r"\s*(?:(?:huge |big |many |special |our )*(?:kudos|thanks|thank you|thx|ty|cheers|ta|congrats"
     r"|congratulations"
     r"|shout-?outs?|hats off|credit|props)"
     r" to(?! (?:everyone|everybody|all|those)\b)"
     r"|(?:great|good|nice|excellent|fantastic) (?:job|work)"
     r"(?: by| from|,)|well done(?: to|,)?|(?:please )?(?:come )?(?:and )?join"
+    r"|come (?:and|to|along and) (?:meet|visit|see)"
     r"|(?P<at>come along to|come to|(?:(?:thanks|thank you) to )?(?:everyone|everybody|all|those)"
     r"(?: of you)? who (?:came (?:along )?to|attended|joined"
     r"|helped (?:at|with)|turned (?:up|out) (?:to|for|at))"
@@ -197,6 +145,8 @@ _HERE = Pattern(
     r"|(?:['’]re| are) (?:having|holding|running|doing|hosting|putting on)"
     r"|(?:['’]ll| will) (?:be )?(?:having|have|hold|holding|running|hosting|doing))?\s+)?"
 )
+_INVITED = Pattern(rf",?\s+(?:i|we) {_INVITES}", re.IGNORECASE, words=("invite",))
+_THANKS = Pattern(r"(?:many )?thank", re.IGNORECASE, words=("thank",))
 _MINUTES = Pattern(
     r"\s*(?P<what>(?:\w+ ){0,2}(?:minutes|notes))(?:,| of| from| for| -)?(?: the)?(?: meeting)?"
     rf"(?: of| on| held on)?\s+{_DATE}(?=[^:;.]{{3,40}}:\s)",
@@ -236,6 +186,10 @@ def without_prefaces(text: str, named: Named) -> str:
         if shorter is None:
             break
         text = shorter
+    if any(word in text for word in _TELLING):
+        from kalends.intake.labels import english_news  # noqa: PLC0415 - few tell who said so
+
+        text = english_news.without_report(text, named)
     if (minutes := _MINUTES.match(text)) and not names_in(minutes["what"], named):
         text = f"{minutes['what'].strip()} {text[minutes.end() :]}"
     last = _LAST.search(text)
@@ -272,8 +226,8 @@ def _from_them(text: str, named: Named) -> str | None:
     """Return what a department told, behind its name."""
     source = _FROM.match(text)
     name = named(text, source.end()) if source else None
-    behind = _HERE.match(text, name[1]) if name else None
-    if not (source and name and behind):
+    behind = (_HERE.match(text, name[1]) or _INVITED.match(text, name[1])) if name else None
+    if not (source and name and behind) or _THANKS.match(text, behind.end()):
         return None
     return f"{text[source.end() : name[1]]} {_TO.sub('', text[behind.end() :])}"
 

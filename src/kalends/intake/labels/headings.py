@@ -15,7 +15,8 @@ from kalends.intake.vocabulary.tags_and_place import SEAM
 _DIGITS = "0123456789"  # a message that begins with its date has no greeting before it
 _HEADING = Pattern(
     r"\s*(?:【[^】0-9]{1,12}】|\[[^\]0-9]{1,12}\]|关于[^0-9,，。:：#＃@＠\x1f]{2,30}的(?:通知|函|公告|通告|启事)[:：]"
-    r"|[^0-9,，。:：#＃@＠\x1f]{1,12}(?:[:：]|\s[-–—](?=\s)))\s*",
+    r"|[^0-9,，。:：#＃@＠\x1f]{1,12}(?:[:：]|\s[-–—](?=\s))"
+    r"|[A-Za-z][A-Za-z -]{12,24}\s[-–—](?=\s))\s*",
     needs="】]:：-–—",
     never_first=_DIGITS,
 )
@@ -23,8 +24,8 @@ _HEADING = Pattern(
 _ABOUT_LONG = Pattern(
     r"\s*(?=[^:]*[a-z]{3})[^0-9,，.。:：#＃@＠\x1f]{13,70}:\s+", needs=":", never_first=_DIGITS
 )
-_PLAIN = Pattern(  # Minutes 6 July: …
-    rf"\s*(?:{HEADINGS})\s+(?=[0-9])",
+_PLAIN = Pattern(  # Minutes 6 July: …, Save the date! …
+    rf"\s*(?:{HEADINGS})(?:!*\s+(?=[0-9])|!+\s+)",
     re.IGNORECASE,
     words=HEADINGS.split("|"),
     never_first=_DIGITS,

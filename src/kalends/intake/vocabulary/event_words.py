@@ -28,7 +28,11 @@ HEADINGS = (
     "reminder|notice|update|news|alert|info|information|attention|announcement|minutes|"
     "agenda|note|memo|fyi|save the date|press release|invitation|schedule|plan|urgent|"
     "important|change|new|upcoming|today|correction|warning|advisory|diary|calendar|event|"
-    "save|public notice|press notice|media release|public information"
+    "save|public notice|press notice|media release|public information|any other business|aob|"
+    "actions?|action points?|action items?|to-?do|done|decisions?|decided|resolved|resolution|"
+    "agreed|outcome|result|next steps?|follow-?up|matters arising|item|report|log|entry|record|"
+    "wanted|help wanted|volunteers (?:wanted|needed)|coming soon|don['’]t miss|appointment|"
+    "booking|talk|lecture|workshop|exhibition|concert|training|seminar|open day|what['’]s on"
 )
 # What has numbers of its own: Bulletin No. 7, item 4.
 PAPERS = (
@@ -39,6 +43,15 @@ PLACES = (
     "square|hall|park|street|road|avenue|lane|plaza|gardens?|stadium|arena|bridge|lake|hill|"
     "river|mall|gate|playground|campus|village|room [0-9]+|floor|corner|entrance|riverside|"
     "river ?bank|downtown|outdoors|online|airport"
+)
+# What stands before an event and says of what it is: bottle drive, tree-lighting.
+THINGS = (
+    "bike|bicycle|book|bottle|bulb|tree|flower|rose|garden|river|canal|beach|pond|lake|street|"
+    "road|litter|rubbish|plastic|paper|clothes|toy|food|cake|bake|tea|coffee|blood|eye|flu|"
+    "health|fire|flood|siren|first[ -]aid|safety|traffic|water|poetry|story|storytime|lego|craft|"
+    "art|music|choir|film|movie|photo|dance|sports?|"
+    "football|chess|quiz|career|job|school|summer|winter|spring|autumn|pet|dog|car|boot|charity|"
+    "coding|computer|phone|history|nature|bird|star|moon|lantern|kite|sun|night|morning"
 )
 HAPPENING = (
     "(?:takes?|took|will take|is taking|to take) place|(?:is|are|was|were|will be|to be) held|"

@@ -17,7 +17,7 @@ AND_IN_CHINESE = "以及|和(?![谐睦美气解好善蔼])|与(?![会否其众]|
 JOINER = Pattern(
     rf"\s*([、/&／＆+＋·・]|{TOGETHER}|{AND_IN_CHINESE}|跟(?![踪进随班岗着拍访单])"
     r"|(?:and|,?\s*(?:together|jointly) with|with|along with|alongside|as well as"
-    rf"|,?\s*in (?:\w+ )?{TEAMS})\b(?:\s+the\b)?|w/|(?:x|vs?\.?|versus)(?=\s))\s*",
+    rf"|,?\s*in (?:\w+ )?{TEAMS})\b(?:\s+the\b)?|w/|(?:x|vs?\.?|versus)(?=\s))\s*(?:the\s+)?",
     re.IGNORECASE,
     words=(
         *("and", "with", "alongside", "as well", *TOGETHER.split("|")),

@@ -23,11 +23,13 @@ _STREET_OFFICE = Pattern("办事处|党工委(?!书记)|办(?![事理公好成�
 _BODIES_OF_CITIES = ("共青团", "中共", "")
 PLACE_BEHIND = Pattern(
     r"(?<=[A-Za-z]) (?:[A-Z][\w'’-]* )?(?:Park|Square|Street|Road|Avenue|Lane|Mall|Plaza|Gardens?|"
-    r"Lake|River|Hill|Mountain|Bridge|Hotel|Stadium|Theat(?:re|er)|Airport|Tower|Gate|Village)\b",
+    r"Lake|River|Hill|Mountain|Bridge|Hotel|Stadium|Theat(?:re|er)|Airport|Tower|Gate|Village)\b"
+    r"|(?<=[A-Za-z]),? (?:the )?(?:(?:[0-9]+(?:st|nd|rd|th)|ground|first|second|third|top) floor"
+    r"|[Rr]oom [0-9])",
     words=(
         *("Park", "Square", "Street", "Road", "Avenue", "Lane", "Mall", "Plaza", "Garden", "Lake"),
         *("River", "Hill", "Mountain", "Bridge", "Hotel", "Stadium", "Theat", "Airport", "Tower"),
-        *("Gate", "Village"),
+        *("Gate", "Village", "floor", "oom "),
     ),
 )
 
@@ -154,12 +156,10 @@ def _is_small_word(word: str) -> bool:
 
 
 def _is_word_of_title(text: str, start: int, end: int) -> bool:
-    """Return whether a word goes on in small letters behind it: park clean-up, not PARK, tsw."""
-    return (
-        not text[start:end].isupper()
-        and text[end : end + 1] == " "
-        and text[end + 1 : end + 2].islower()
-    )
+    """Return whether it is no code: park clean-up, Longshan Park, not park or PARK alone."""
+    if not text[start:end].islower():
+        return not text[start:end].isupper()
+    return text[end : end + 1] == " " and text[end + 1 : end + 2].islower()
 
 
 def _plain(name: str) -> str:

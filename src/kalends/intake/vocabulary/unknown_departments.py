@@ -11,7 +11,7 @@ from kalends.domain.department import Department
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.domain.text import fold
-from kalends.intake.vocabulary.event_words import PLACES
+from kalends.intake.vocabulary.event_words import EVENTS, PLACES, THINGS
 from kalends.intake.vocabulary.naming import PLACE_BEHIND
 
 CLEAR = (
@@ -50,11 +50,11 @@ def unknown_after(text: str, start: int, joiner: str) -> int | None:
 
     None if the words there may be what happened.
     """
-    if joiner in ",，" and _PLACE_AHEAD.match(text, start):
-        return None  # Red Cross, Liaoyuan Stadium
+    if joiner in ",，" and (_PLACE_AHEAD.match(text, start) or _EVENT_AHEAD.match(text, start)):
+        return None  # Red Cross, Liaoyuan Stadium; Library, Reading circle
     if joiner in "、/&／＆":
         found = _LISTED.match(text, start)
-    elif joiner.casefold() == "and" or (joiner in ",，" and _is_latin(text, start)):
+    elif joiner.casefold() in _BETWEEN_TWO or (joiner in ",，" and _is_latin(text, start)):
         found = _BEHIND_AND.match(text, start)
     else:
         found = (_CLEAR_OFFICE if joiner in ",，" else _OFFICE).match(text, start)
@@ -119,9 +119,15 @@ def _is_latin(text: str, start: int) -> bool:
 # An office's name behind a joiner, where a text begins, and what ends a name.
 _OFFICE, _CLEAR_OFFICE = Pattern(office(_ENDS)), Pattern(office(CLEAR))
 _LISTED = Pattern(f"{_OFFICE.source}|{CAPITAL}|[^\\s、，,;；:：。/&]+")
+_BETWEEN_TWO = {"and", "x", "v", "vs", "v.", "vs.", "versus"}
 _BEHIND_AND = Pattern(f"(?!(?:BYO|RSVP|FREE|ALL|OPEN|BBQ|NO)\\b){CAPITAL}|{_CLEAR_OFFICE.source}")
 _PLACE_AHEAD = Pattern(
     rf"(?:[A-Z][\w'’.-]* )+(?:{PLACES.title()})\b(?! (?!on|at)[A-Za-z])", needs="ABCDEFGHLMOPRSV"
+)
+_EVENT_AHEAD = Pattern(
+    rf"(?:{EVENTS}|{THINGS}|{PLACES})s?[ -][a-z]",
+    re.IGNORECASE,
+    needs="ABCDEFGHIJKLMNOPQRSTUVWXYZ",
 )
 _FIRST_OFFICE = Pattern(
     f"{office('局|委|办|街道')}|(?:{office('处|队|站|所|院|馆|协会|中心|公司|学校|中学|小学|社区|村')})(?=[0-9\x1f])",
@@ -189,12 +195,12 @@ _SETTLEMENT = Pattern(
     needs="区村",
 )
 _LATIN_PART = Pattern(
-    r" (?:[A-Z][\w'’-]+ ){0,2}(?:Academy|Association|Band|Branch|Bureau|Cent(?:er|re)|Choir|Club|"
-    r"College|Commission|Committee|Council|Department|Division|Foundation|Headquarters|HQ|Hospital|"
-    r"Institute|Library|Museum|Office|Orchestra|School|Section|Society|Squad|Station|Team|Union|"
+    r" (?:[A-Z][\w'’-]+ ){0,2}(?:Academy|Association|Band|Branch|Bureau|Cent(?:er|re)|Choir|"
+    r"Clinic|Club|College|Commission|Committee|Council|Department|Division|Foundation|Headquarters|HQ|"
+    r"Hospital|Institute|Kindergarten|Laboratory|Library|Museum|Office|Orchestra|School|Section|Society|Squad|Station|Team|Union|"
     r"Unit|Ltd|Inc|LLC|PLC|GmbH|Corp(?:oration)?|Company|Trust|Alliance|Federation|University)"
     r"\b(?! [Dd]ay| [Ww]eek| [Nn]ight)",
-    needs="ABCDFGHILMNOPSTU",
+    needs="ABCDFGHIKLMNOPSTU",
 )
 # Not the department but what is named after it: 龙山区委, 市教育局办公室.
 _SUFFIX = Pattern(

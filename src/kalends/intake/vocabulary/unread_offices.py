@@ -39,6 +39,12 @@ _PART_SAID_ENGLISH = Pattern(
         *("pitch", "chip", "chair", "presid"),
     ),
 )
+# Who only announced what somebody else does: announced that Rotary will plant trees.
+_TELLS_OF = Pattern(
+    r"(?:has |have )?(?:said|announced|reported|confirmed|says|announces) (?:\w+ )?that (?:the )?"
+    r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*",
+    words=(" that ",),
+)
 _NEXT = Pattern(
     f"[·・+＋（(）)、/&＆]\\s*({WORD}{{2,12}}|[A-Za-z][\\w ]*)?", needs="·・+＋（(）)、/&＆"
 )
@@ -88,11 +94,15 @@ _DONE_TO = Pattern(
     "赴|(?<![得收达感受])到|第[一二三四五六]站|在|对|向|为|给|就|将|把|从|于)了?$"
 )
 # Longshan Park is no department, though Longshan is one.
-_PLACE_NAME = Pattern(
+PLACE_NAME = Pattern(
     r" (?:[a-z][\w'’-]* )?(?:Hall|House|Cent(?:re|er)|Park|Square|Street|Road|Avenue|Lane|Mall|"
     r"Market|Plaza|Gardens?|Lake|River|Hill|Mountain|Bridge|Hotel|Library|Museum|Stadium|Theat(?:re|er)|Airport|Tower|Gate|"
-    r"Playground|Campus|Village|Reservoir)\b",
-    re.IGNORECASE,
+    r"Playground|Campus|Village|Reservoir)\b"
+    r"| (?:[A-Z][\w'’-]* )?(?:Clinic|Hospital|School|Kindergarten|Station|Church|Temple|Court)"
+    r"(?=\s*(?:$|[,;.)]))"
+    r"| (?:[a-z][\w'’-]* ){0,2}(?:hall|house|cent(?:re|er)|park|square|garden|lake|river|hill"
+    r"|bridge|museum|stadium|theat(?:re|er)|gate|playground|village|reservoir|reading room)"
+    r"(?=\s*(?:$|[,;.)]))",
 )
 # An office nobody knows, where somebody that takes part is expected.
 _BEHIND_MARK = Pattern(
@@ -156,7 +166,7 @@ def _debris(text: str) -> tuple[int, int] | None:
     found = _NEXT.match(text)
     if found and not (found[1] and taking_part.happened(found[1])):  # （视频会议）部署
         return found.span(1) if found[1] else found.span()
-    for pattern in (_OF_IT, _PART_SAID, _PART_SAID_ENGLISH, _OTHER_OFFICES):
+    for pattern in (_OF_IT, _PART_SAID, _PART_SAID_ENGLISH, _OTHER_OFFICES, _TELLS_OF):
         if found := pattern.match(text):
             return found.span()
     return None
@@ -278,7 +288,7 @@ def _takes_part(text: str, start: int, end: int, objects: set[int]) -> bool:
     if listed and listed.start() in objects:
         return False
     if text[start].isascii():
-        return _GOVERNED.search(before) is None and not _PLACE_NAME.match(text, end)
+        return _GOVERNED.search(before) is None and not PLACE_NAME.match(text, end)
     return _DONE_TO.search(before) is None
 
 
