@@ -29,10 +29,12 @@ HEADINGS = (
     "agenda|note|memo|fyi|save the date|press release|invitation|schedule|plan|urgent|"
     "important|change|new|upcoming|today|correction|warning|advisory|diary|calendar|event|"
     "save|public notice|press notice|media release|public information|any other business|aob|"
-    "actions?|action points?|action items?|to-?do|done|decisions?|decided|resolved|resolution|"
-    "agreed|outcome|result|next steps?|follow-?up|matters arising|item|report|log|entry|record|"
-    "wanted|help wanted|volunteers (?:wanted|needed)|coming soon|don['’]t miss|appointment|"
-    "booking|talk|lecture|workshop|exhibition|concert|training|seminar|open day|what['’]s on"
+    "action|actions|action point|action item|todo|to-do|done|decision|"
+    "decisions|decided|resolved|resolution|"
+    "agreed|outcome|result|next step|next steps|follow-up|"
+    "followup|matters arising|item|report|log|entry|record|"
+    "wanted|help wanted|volunteers wanted|volunteers needed|coming soon|appointment|"
+    "booking|talk|lecture|workshop|exhibition|concert|training|seminar|open day"
 )
 # What has numbers of its own: Bulletin No. 7, item 4.
 PAPERS = (

@@ -43,7 +43,7 @@ _PART_SAID_ENGLISH = Pattern(
 _TELLS_OF = Pattern(
     r"(?:has |have )?(?:said|announced|reported|confirmed|says|announces) (?:\w+ )?that (?:the )?"
     r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*",
-    words=(" that ",),
+    words=("that ",),
 )
 _NEXT = Pattern(
     f"[·・+＋（(）)、/&＆]\\s*({WORD}{{2,12}}|[A-Za-z][\\w ]*)?", needs="·・+＋（(）)、/&＆"
