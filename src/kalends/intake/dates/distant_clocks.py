@@ -31,7 +31,7 @@ _WHERE = Pattern(r"\s*(?:at|by|in|on|outside|inside|near|under|behind|opposite)\
 # Around 9am, by 3pm and the 9am are not when it happens.
 _INEXACT = Pattern(
     r"(?:\b(?:around|about|approx\.?|approximately|circa|roughly|by|before|after|until|till?|near|nearly"
-    r"|not|or|the|than|expected|[0-9] for)|~)\s*$",
+    r"|not|or|the|than|expected|half|[0-9] for)|~)\s*$",
     re.IGNORECASE,
 )
 _NUMBERS = Pattern(r"[0-9]{1,2}\s*(?:[-~–—]|to|till?|until)\s*[0-9]{1,2}$", re.IGNORECASE)

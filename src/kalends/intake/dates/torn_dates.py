@@ -6,6 +6,7 @@ in turn (`mending`), and the text is read again. Where a longer date appears, th
 about. What is a quantity (4个社区, 4 schools) completes no date.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain
@@ -55,6 +56,13 @@ _OF_A_NOUN = Pattern(
     rf"[^\w{SEAM},]*([{SEAM},]?)\W*?{OF_A_NOUN}",
     words=("night", "evening", "afternoon", "arvo", "lunchtime"),
 )
+# Room 4, 14 July: the number has a name of its own.
+_NUMBERED = Pattern(
+    r"(?<!\w)(?:room|block|gate|class|hall|building|unit|floor|grade|year|court|lane|line|bus|route|zone"
+    r"|ward|station|no\.?) [0-9]{1,3}[a-z]?\s*[,;:–—-]?\s*$",
+    re.IGNORECASE,
+    needs="0123456789",
+)
 _HALF_ALONE = Pattern(r"[ ,][ap]\.?m?$")
 _REACH = 24  # how many characters before the date may belong to it
 
@@ -81,6 +89,8 @@ def torn(text: str, read: Reading, names: Names, context: DateContext) -> Torn |
     at = [n for n, letter in enumerate(letters) if letter.place in inside]
     date = letters[at[0] : at[-1] + 1]
     before, behind = letters[: at[0]][-_REACH:], letters[at[-1] + 1 :][:_LONGEST]
+    if numbered := _NUMBERED.search(text_of(before)):
+        before = before[: numbered.start()]
     of_a_noun = _OF_A_NOUN.match(read_as(behind))
     is_days = read.when.precision == "days"
     is_noun = _CHINESE_NOUN.match(text_of(behind).lstrip(f" {SEAM},，;；"))

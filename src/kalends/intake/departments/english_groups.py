@@ -35,6 +35,7 @@ OPENER = Pattern(
     r"|(?:,?\s*\band\s+)?(?:(?:is|are|was|were|will be|being|been) )?"
     rf"(?:(?P<host>{_BY_HOST}|(?<!ed )by|courtesy of|assigned to|owner:?|responsible:?)"
     rf"|(?P<help>{_BY_HELPER}|with (?:the )?(?:\w+ )?{_HELP}"
+    r"|under (?:the )?(?:\w+ )?(?:guidance|direction|supervision|coordination) of"
     rf"|{_NOT_WITH}with (?:\w+ )?(?:{_THEIR_PEOPLE}) (?:of|from))"
     rf"|(?:in (?:\w+ )?{TEAMS}|alongside|as well as"
     r"|(?:team(?:s|ed|ing)? up|join(?:s|ed|ing)? forces|partner(?:s|ed|ing)?) with"
@@ -49,6 +50,7 @@ WORDS = (
     "with",
     "alongside",
     "as well as",
+    "under",
     "w/",
 )  # one of them is in every opener
 _WORD_BEHIND = Pattern(

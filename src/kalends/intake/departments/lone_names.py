@@ -25,6 +25,7 @@ _PLAIN = Pattern(
     r"|[a-z]{3,}ing (?!(?:club|team|group|society|union|council)\b)[a-z]",  # cooking demo
     re.IGNORECASE,
 )
+_PRONOUN = Pattern(r"(?:we|i|they|he|she)(?:['’]\w+)?\s", re.IGNORECASE, first="wWiItThHsS")
 # Who says nothing of who did it did it: cleaned the canal.
 _DID = Pattern(
     rf"(?:[a-z]{{2,}}ed|{DONE}) (?:the|a|an|our|all|some|up|out|in|at|on|for|to|with|[0-9]+)\b"
@@ -50,6 +51,8 @@ def is_plain(title: str, names: Names) -> bool:
 
     Where names have small letters, these say nothing: rotary lunch with police.
     """
+    if _PRONOUN.match(title):
+        return False  # we went with the Police: we may be anybody
     if not (title[:1].isupper() or names.are_small):
         return True
     return bool(_PLAIN.match(title) or (names.are_small and _DID.match(title)))

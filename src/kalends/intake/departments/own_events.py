@@ -59,11 +59,13 @@ _IS_DOING = Pattern(r"(?= (?:\w+ly )?[a-z]{2,}ing\b)")
 _PERSONS = (
     "lady|ladies|man|men|woman|women|guys?|team|crew|lot|firefighters?|helpers?|volunteers?|staff|"
     "members?|officers?|officials?|workers?|employees|cadres?|doctors?|nurses?|teachers?|experts?|"
-    "trainers?|gardeners?|librarians?|lifeguards?|colleagues|representatives?|delegates?"
+    "trainers?|gardeners?|librarians?|lifeguards?|colleagues|representatives?|delegates?|"
+    "leaders?|heads?|inspectors?|instructors?|medics?|paramedics?|rangers?"
 )
 _PEOPLE_OF = Pattern(
-    rf"(?:^|[.!;:{SEAM}])\s*(?:(?:the|some|several|all|two|three|[0-9]+|[a-z]+(?:ty|een|ix|en)) )?"
-    rf"(?:[a-z-]+ )?(?:{_PERSONS}) (?:of|from) (?:the )?$",
+    rf"(?:^|[.!;:{SEAM}])\s*(?:a total of )?"
+    r"(?:(?:the|some|several|all|two|three|[0-9]+|[a-z]+(?:ty|een|ix|en)) )?"
+    rf"(?:[a-z-]+ ){{0,2}}(?:{_PERSONS}) (?:of|from) (?:the )?$",
     re.IGNORECASE,
 )
 # Not what they said or were acts, and whom they helped, who may lead.
@@ -79,8 +81,9 @@ _DID = Pattern(
 _GIVEN = Pattern(
     rf"\b(?:got|had|gets?|receives?|received|welcomed|enjoyed) an? (?:[a-z]+ ){{0,2}}(?:{EVENTS})"
     rf" (?:from|by) (?:the )?$|\b(?:{PEOPLE}) (?:joined|came along with) (?:the )?$"
-    r"|^\W*(?:the |grand |official )*(?:opening|launch|inauguration|anniversary|ceremony|meeting"
-    r"|session|concert|party) of (?:the )?$"
+    r"|^\W*(?:the |a |an )?(?:(?!joint )[a-z-]+ ){0,2}"
+    r"(?:opening|launch|launching|inauguration|anniversary|ceremony|meeting|concert|party)"
+    r" of (?:the )?$"
     r"|\b(?:volunteers|helpers) (?:(?:needed|wanted|sought|required) )?for (?:the )?$",
     re.IGNORECASE,
 )

@@ -29,7 +29,8 @@ _TELL_WORDS = (
     "shout-outs|shoutout|shoutouts|shout|hats|credit|props|great|good|nice|excellent|"
     "fantastic|well|please|join|come|meeting|booking|request|invite|invitation|notice|"
     "confirmation|heard|report|news|details|information|info|i'm|we're|back|turnout|crowd|"
-    "attendance|record|thx|ty|cheers|ta"
+    "attendance|record|thx|ty|cheers|ta|"
+    "coming|happening|what's|what’s"
 )
 _TELL = frozenset(_TELL_WORDS.split("|"))
 _TELLING = ("said", "says", "announce", "report", "confirm", "added", "told")
@@ -113,6 +114,7 @@ _FROM = Pattern(
     r" (?:in )?from|(?:(?:meeting|booking) )?(?:request|invite|invitation|notice|confirmation"
     r"|booking|report|news|details|information|info) from|from\s*:"
     r"|(?:just )?heard from|(?:phoned|called|emailed|sent) in by|rec['’]?d\.? from|received from"
+    r"|coming (?:up|soon) (?:at|from|with)|happening at|what['’]s on at"
     r"|per|from|on behalf of"
     r"|it['’]?s|this is)\s+(?:the )?",
     re.IGNORECASE,

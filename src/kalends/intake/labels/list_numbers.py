@@ -25,6 +25,7 @@ _OF_DATE = Pattern(
     re.IGNORECASE,
 )
 _COLUMNS = 3
+_BOXES = {"x]", "X]", " ]", "✓]", "√]"}
 _BULLETS = frozenset("-–—*•·▪●○◦‣")
 
 
@@ -33,6 +34,8 @@ def without_number(text: str, names: Names) -> str:
     said = text.lstrip()
     if said[:1] in _BULLETS and said[1:2].isspace():
         text = said = said[1:].lstrip()
+    if said[:1] == "[" and said[1:3] in _BOXES:
+        text = said = said[3:].lstrip()
     if not _may_be_numbered(said):
         return text
     number = _COLUMN.match(said)

@@ -253,13 +253,25 @@ _ENGLISH_DOUBT = Pattern(
     ),
 )
 _CROSSED_OUT = Pattern("[❌❎✖✗✘🚫⛔🙅👎]", needs="❌❎✖✗✘🚫⛔🙅👎")
+# Where a title begins so, it is not sure that it takes place.
+_NOT_SURE = Pattern(
+    r"^\W*(?:tb[acd]|to be (?:confirmed|decided)|tentative(?:ly)?|provisional(?:ly)?"
+    r"|pencilled in|maybe|perhaps|possibly)\b",
+    re.IGNORECASE,
+    words=("tb", "to be ", "tentative", "provisional", "pencil", "maybe", "perhaps", "possibl"),
+)
 _TITLES = Pattern("《[^》]*》", needs="》")
 
 
 def not_taking_place(title: str, tags: Iterable[str] = ()) -> str:
     """Return the words that say that what happens is cancelled or put off, or ""."""
     for text in (_TITLES.sub("。", title), *tags):
-        if found := _CHINESE.search(text) or _in_english(text) or _CROSSED_OUT.search(text):
+        if (
+            found := _CHINESE.search(text)
+            or _in_english(text)
+            or _CROSSED_OUT.search(text)
+            or _NOT_SURE.search(text)
+        ):
             return found[0]
         if found := _CHINESE_DOUBT.search(text) or _ENGLISH_DOUBT.search(text):
             return found[0]

@@ -50,7 +50,8 @@ _ENGLISH_DAY = Pattern(
 _WHY = Pattern(
     r"(?P<day>(?:pursuant to|according to|in (?:line with|accordance with|response to|view of)"
     r"|as (?:part of|a follow-up to)|following|further to|ahead of|due to|because of|owing to"
-    r"|to (?:mark|celebrate)|on the occasion of|given|despite|amid|under|after|before|during|for"
+    r"|(?:in order )?to (?:mark|celebrate|promote|improve)|on the (?:occasion|eve) of"
+    r"|in (?:celebration|honou?r|memory) of|given|despite|amid|under|after|before|during|for"
     r"|with) [^,;:0-9\x1f]{2,60},) *(?:the )?",
     re.IGNORECASE,
     needs=",",
@@ -62,6 +63,10 @@ _WHY = Pattern(
             "in acc",
             "in resp",
             "in view",
+            "in order",
+            "in celeb",
+            "in hono",
+            "in mem",
             "as part",
             "as a ",
         ),
@@ -74,6 +79,8 @@ _WHY = Pattern(
             "owing ",
             "to mark ",
             "to celeb",
+            "to promote ",
+            "to improve ",
         ),
         *("on the ", "given ", "despite ", "amid ", "under ", "after ", "before ", "during "),
         *("for ", "with "),

@@ -124,7 +124,11 @@ _BEHIND_AND = Pattern(f"(?!(?:BYO|RSVP|FREE|ALL|OPEN|BBQ|NO)\\b){CAPITAL}|{_CLEA
 _PLACE_AHEAD = Pattern(
     rf"(?:[A-Z][\w'’.-]* )+(?:{PLACES.title()})\b(?! (?!on|at)[A-Za-z])", needs="ABCDEFGHLMOPRSV"
 )
-_EVENT_AHEAD = Pattern(rf"(?:{EVENTS}|{THINGS}|{PLACES})s?[ -][a-z]", re.IGNORECASE)
+_EVENT_AHEAD = Pattern(
+    rf"(?:{EVENTS}|{THINGS}|{PLACES})s?[ -][a-z]"
+    rf"|[\w'’-]+ (?:[\w'’-]+ ){{0,3}}(?-i:{EVENTS})(?=\s*[,;|])",
+    re.IGNORECASE,
+)
 _FIRST_OFFICE = Pattern(
     f"{office('局|委|办|街道')}|(?:{office('处|队|站|所|院|馆|协会|中心|公司|学校|中学|小学|社区|村')})(?=[0-9\x1f])",
     needs="局委办道处队站所院馆会心司校学区村",
