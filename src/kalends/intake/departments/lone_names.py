@@ -25,7 +25,7 @@ _PLAIN = Pattern(
     r"|[a-z]{3,}ing (?!(?:club|team|group|society|union|council)\b)[a-z]",  # cooking demo
     re.IGNORECASE,
 )
-_PRONOUN = Pattern(r"(?:we|i|they|he|she)(?:['’]\w+)?\s", re.IGNORECASE, first="wWiItThHsS")
+_PRONOUN = Pattern(r"(?:we|i|they|he|she)(?:['’]\w+)?\s", re.IGNORECASE)
 # Who says nothing of who did it did it: cleaned the canal.
 _DID = Pattern(
     rf"(?:[a-z]{{2,}}ed|{DONE}) (?:the|a|an|our|all|some|up|out|in|at|on|for|to|with|[0-9]+)\b"
