@@ -19,7 +19,7 @@ _ENGLISH_WEEKDAY = Pattern(
     r"\b(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
     r"(?!['’]|,? [0-9]| week|,? the [0-9])",
     re.IGNORECASE,
-    words=("day",),
+    words=("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
 )
 _ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SATURDAY = 5
