@@ -40,6 +40,12 @@ _SAYS = Pattern(
     ),
 )
 _NEXT_SENTENCE = Pattern(r"\s*[A-Z0-9]")
+# Of a diary: 7月17日 阴 市卫健委督查.
+_WEATHER = Pattern(
+    r"[\s，,]+(?:天气[:：]?)?(?:晴|阴|多云|[小中大暴阵]?[雨雪])"
+    r"(?:[转间到](?:晴|阴|多云|[小中大暴阵]?[雨雪]))?(?=[\s，,])",
+    needs="晴阴云雨雪",
+)
 _ON = Pattern(rf"(?:[兹现]?将?[拟定]?)[于在](?={_DATE})", needs="于在")
 
 
@@ -96,7 +102,8 @@ class Heads:
         if dated is None:
             return None
         found.when, end = dated
-        return end
+        weather = _WEATHER.match(text, end)
+        return weather.end() if weather else end
 
     def _in_brackets(self, text: str, place: int) -> int | None:
         """Read the date that stands in brackets of its own: （12月18日）龙山区送温暖."""

@@ -6,7 +6,7 @@ from kalends.dates.reader import DateContext, Reading, read_prefix
 from kalends.dates.vocabulary import HOURS_IN_WORDS, any_of
 from kalends.domain.errors import HalfReadDateError, UnreadableDateError
 from kalends.domain.patterns import Pattern
-from kalends.intake.dates import approximate_dates, bounds, sentence_dates, unread_dates
+from kalends.intake.dates import approximate_dates, bounds, durations, sentence_dates, unread_dates
 from kalends.intake.dates.acts import begins_act
 from kalends.intake.departments.participants import Participants
 from kalends.intake.sentence_prompter import SentencePrompter
@@ -55,6 +55,7 @@ def date_at(
     if unread := sentence_dates.unread_behind(rest, length):
         part, length = unread
         when = prompter.date(HalfReadDateError(text=rest[:length].strip(), part=part))
+    when, length = durations.behind(when, rest, length)
     return when, place + length
 
 

@@ -13,6 +13,11 @@ _CHINESE = Pattern(
     f"(?:为期|连续|历时|持续|为时) ?([0-9]{{1,2}}|{CHINESE}) ?个?(?:([天日])|周|星期|礼拜)(?!内)",
     needs="天日周期拜",
 )
+_BEHIND = Pattern(
+    rf"[\s，,]*[（(]?(?:为期|连续|历时|持续|为时|共|一共|共计)? ?([0-9]{{1,2}}|{CHINESE}) ?天"
+    "[）)]?(?![内后前])",
+    needs="天",
+)
 _COUNT = f"[0-9]{{1,2}}|{'|'.join(COUNTS)}"
 _ENGLISH = Pattern(
     rf"(?:\b(?:for|over|during) (?:the )?|,\s*(?=[a-z0-9]+ (?:day|week)s\s*(?:$|[,;.])))"
@@ -51,6 +56,28 @@ def without_duration(text: str, when: Reading | None) -> str:
         return text
     length = (when.when.last_day - when.when.first_day).days + 1
     return text.replace(days[1], "." * len(days[1])) if length == days[0] else text
+
+
+def behind(when: Reading, text: str, end: int) -> tuple[Reading, int]:
+    """Return the days that a duration right behind a date makes of it, and where it ends.
+
+    It says how many days were named (8月5日、6日两天), or how long it lasts (7月21日起连续三天).
+    """
+    counted = _BEHIND.match(text, end)
+    if counted is None or when.when.precision not in {"day", "days"}:
+        return when, end
+    length = (when.when.last_day - when.when.first_day).days + 1
+    if length > 1 and _is_number(counted[1], length):
+        return when, counted.end()
+    longer = lasting(when, counted[0]) if length == 1 else when
+    return (when, end) if longer is when else (longer, counted.end())
+
+
+def _is_number(word: str, count: int) -> bool:
+    try:
+        return number(word) == count
+    except TwoNumbersError:
+        return False
 
 
 def begins_only(part: str, text: str) -> bool:

@@ -65,7 +65,7 @@ _INSIDE = Pattern(
 )
 _HAPPENS = Pattern(
     r"\s*(?:正式|隆重|如期|准时|顺利|集中|统一|联合|共同)?"
-    f"(?:带队|率队|主持|出席|陪同|暗访|接访|授课|参加|举行|召开|举办|开幕|闭幕|启动|开班|开赛|开讲|进行|开展|揭幕|揭牌|开营|开工|开通|开演|上线|启用|结束|{DOING})(?!的)"
+    f"(?:带队|率队|主持|出席|陪同|暗访|接访|授课|参加|举行|召开|举办|开幕|闭幕|启动|开班|开赛|开讲|进行|开展|揭幕|揭牌|开营|开工|开通|开演|上线|启用|结束|开始|{DOING})(?!的)"
 )
 # The day of something else: 部署10月8日开展的检查.
 _ABOUT_ANOTHER = Pattern(
@@ -130,7 +130,8 @@ def hours_of(when: Reading, rest: str, context: DateContext) -> tuple[Reading, i
 def unread_behind(rest: str, end: int) -> tuple[str, int] | None:
     """Return what goes on from a date and was not read (-11, 15:42分), and where it ends."""
     if half := unread_dates.half_range(rest, end):
-        return rest[end:half], half
+        begins = end if rest[end:half].strip(" -–—－") else len(rest[:end].rsplit(maxsplit=1)[0])
+        return rest[begins:half].strip(), half
     clock = _CLOCK_END.search(rest[:end])
     is_minutes = rest.startswith("分", end) and not rest[end + 1 : end + 2].isdigit()
     return (f"{clock[0]}分", end + 1) if clock and is_minutes else None
@@ -156,7 +157,7 @@ def without_open_end(
         return None
     end = length_of_refused(rest, error)
     dated = read_prefix(rest[: end - len(part)], context)
-    return None if dated is None else (dated[0], end)
+    return None if dated is None else durations.behind(dated[0], rest, end)
 
 
 def governed(said: str, preposition: str, part: str) -> UnreadableDateError:

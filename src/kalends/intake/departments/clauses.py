@@ -40,10 +40,12 @@ _LABEL = Pattern(
 _UNKNOWN = Pattern(f"[^\\s,，;；、。:：{SEAM}]+")
 _OPENERS = ("由", "组织", "邀请", "请", "带领", "率领", "会同", "联合", "携手", "在")
 _OPENER = Pattern("|".join(_OPENERS), words=_OPENERS)
-_TAKING = Pattern("(?:均|都|也|派人|派员|按时|准时)*(?:参加|参与|参会|出席)(?![了过])")
+_TAKING = Pattern(
+    "(?:均|都|也|派人|派员|按时|准时)*(?:参加|参与|参会|出席)(?![了过])|派[人员](?:协助|配合|支援)"
+)
 _PART_HERE = Pattern(
     "\\s*(?:(?:主要|分管|有关|相关)?(?:领导|代表)(?=[都均也共一]|参加|出席|带队|陪同|列席|到场))?"
-    "(?:均|都|也|共同|一同|一起|一道|一并|积极|全力|全程|派人|派员|分别|应邀|受邀)*"
+    "(?:均|都|也|共同|一同|一起|一道|一并|积极|全力|全程|派人|派员|派队|组队|组团|分别|应邀|受邀)*"
     f"(?:(牵头|主办|承办|协办|参加|参与|配合|协同|协助)(?=\\s|{_END})|(联合|{'|'.join(BEFORE_MARK)}){_END}"
     "|(配合|协助)(?=(?:做好?|开展|进行|提供|实施|组织)[一-鿿]))"
 )
@@ -93,7 +95,7 @@ def without_clauses(text: str, participants: Participants) -> str:
         if english:
             end = english_groups.read(text, english, participants)
             kept, end = english_groups.with_people(text, english, end)
-        elif opener and (is_apart or opener[0] in "由组织在"):
+        elif opener and (is_apart or opener[0] in "由组织在" or _is_asked(text, opener)):
             end = _opened(text, opener, participants)
         else:
             is_apart &= not _in_a_list(text, place)
@@ -104,6 +106,11 @@ def without_clauses(text: str, participants: Participants) -> str:
             text = text[:place] + kept + ("" if is_sewn else SEAM) + text[end:]
         place += 1
     return text
+
+
+def _is_asked(text: str, opener: re.Match[str]) -> bool:
+    """Return whether somebody is asked, without a mark before it: 行动请市公安局派人协助."""
+    return opener[0] == "请" and text[opener.start() - 1] not in "邀申聘提恳敬报"
 
 
 def in_brackets(text: str, participants: Participants) -> str:

@@ -98,6 +98,8 @@ def _said(label: re.Match[str], value: str) -> str:
     """Return what a label and the value behind it say, as a clause of a sentence."""
     if label["part"]:
         return f"{_ORGANISER.sub(lambda word: f'{word[0][:2]}单位', label[0])}{value}"
+    if label["who"]:
+        return f"主办单位：{value}"
     if not label["where"] or "@" in value or _NO_PLACE.match(value):
         return value
     ends = _PLACE_ENDS.search(value)

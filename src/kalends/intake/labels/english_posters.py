@@ -7,8 +7,9 @@ What a picture says of what does not take place (🚫) stays.
 
 from kalends.domain.patterns import Pattern
 
-_NO = "(?![❌❎✖✗✘🚫⛔❓❔🙅👎])"
-_PICTURE = f"{_NO}[\u2190-\u21ff\u2300-\u25cf\u25d0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
+# These say that something does not take place.
+NO = "(?![❌❎✖✗✘🚫⛔❓❔🙅👎])"
+_PICTURE = f"{NO}[\u2190-\u21ff\u2300-\u25cf\u25d0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
 _BEHIND = "[\ufe0e\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff]*"  # their colours
 _STARS = Pattern(
     rf"(?<![0-9*])\s*(?:\*\s*)+(?!\w\*)|\s*[•►▪●★☆✦✨]+\s*|\s*(?:{_PICTURE}{_BEHIND}\s*)+"

@@ -14,10 +14,11 @@ from kalends.intake.vocabulary.tags_and_place import SEAM
 
 _DIGITS = "0123456789"  # a message that begins with its date has no greeting before it
 _HEADING = Pattern(
-    r"\s*(?:【[^】0-9]{1,12}】|\[[^\]0-9]{1,12}\]|关于[^0-9,，。:：#＃@＠\x1f]{2,30}的(?:通知|函|公告|通告|启事)[:：]"
+    r"\s*(?:【[^】0-9]{1,12}】|\[[^\]0-9]{1,12}\]"
+    r"|关于[^0-9,，。:：#＃@＠\x1f]{2,30}的(?:通知|函|公告|通告|启事|报告|通报|简报|信息)[:：]"
     r"|[^0-9,，。:：#＃@＠\x1f]{1,12}(?:[:：]|\s[-–—](?=\s))"
-    r"|[A-Za-z][A-Za-z -]{12,24}\s[-–—](?=\s))\s*",
-    needs="】]:：-–—",
+    r"|[A-Za-z][A-Za-z -]{12,24}\s[-–—](?=\s)|[一-鿿][^0-9。:：#＃@＠\x1f]{1,18}?[！!]+)\s*",
+    needs="】]:：-–—！!",
     never_first=_DIGITS,
 )
 # What it is about, in several words: St Mary's fete needs marshals: the Police meet.
@@ -83,13 +84,14 @@ _LABELS = (
 )
 _OF_A_LETTER = (
     *("特此", "通知", "准时", "按时", "提前", "收到", "转告", "知悉", "周知", "此致", "敬礼"),
-    *("各位", "各单位", "请", "望", "\n"),
+    *("各位", "各单位", "请", "望", "注意", "报名", "一起", "\n"),
 )
 _SIGNS = frozenset("*·※\u20e3⭐⬛⬜⭕")
 _SLASHES = 3  # part columns: 龙山区 / 8月26日 / 14:00 / 现场会
 _OF_WORK = Pattern("(?:工作|计划|安排|动态|要点|活动|日程|预告)[:：]", needs=":：")
 _THE = Pattern(r"the\s+", re.IGNORECASE, words=("the",))
 _IS_SET = Pattern("[兹现]?将?[拟定]?于", needs="于")
+_ABOUT_DONE = Pattern("关于.*的(?:报告|通报|简报|信息|通知)", first="关")
 _ABOUT = Pattern("关于(?:举办|召开|开展|组织|举行)", first="关")
 _WORDS = Pattern(rf"(?:{HEADINGS})\s", re.IGNORECASE)
 
@@ -106,10 +108,8 @@ def without_greeting(text: str, names: Names) -> str:
     for pattern in (_GREETING, _HELLO, _NEWS, _REQUEST):
         if opener := pattern.match(text):
             text = f"{_caller(opener[0], text[opener.end() :], names)}{text[opener.end() :]}"
-    if not text[:1].isascii():
-        from kalends.intake.labels import chinese_prefaces  # noqa: PLC0415 - most begin with a date
-
-        text = chinese_prefaces.without_prefaces(text, names)
+    if not text[:1].isascii() or text[:1] == "[" or any(mark in text[1:10] for mark in ":：讯"):
+        text = _without_openers(text, names)
     if not is_chinese(next(filter(str.isalpha, text), "")):
         from kalends.intake.labels import english_labels, english_prefaces  # noqa: PLC0415 - English
 
@@ -122,6 +122,14 @@ def without_greeting(text: str, names: Names) -> str:
     if text.count(" / ") >= _SLASHES:
         text = text.replace(" / ", "; ")
     return _without_columns(text)
+
+
+def _without_openers(text: str, names: Names) -> str:
+    """Return a text in Chinese without what stands before what it says."""
+    from kalends.intake.labels import chinese_openers, chinese_prefaces  # noqa: PLC0415 - most begin with a date
+
+    text = chinese_openers.without_openers(text, names)
+    return chinese_prefaces.without_prefaces(text, names)
 
 
 def _without_envelope(text: str, names: Names) -> str:
@@ -170,7 +178,12 @@ def joined(before: str, title: str) -> str:
 def heading(text: str, names: Names, context: DateContext) -> str:
     """Return the heading before a date or a department at the beginning of a text, or ""."""
     found = _HEADING.match(text) or _ABOUT_LONG.match(text) or _PLAIN.match(text)
-    if found is None or unread_offices.mentioned(found[0], names.at):
+    if found is None:
+        return ""
+    named = unread_offices.mentioned(found[0], names.at)
+    if named and not (
+        _ABOUT_DONE.match(found[0]) and found[0][slice(*named)] in text[found.end() :]
+    ):
         return ""
     if found[0].rstrip()[-1] in "-–—" and not _WORDS.match(found[0].lstrip()):
         return ""  # Rotary - Police

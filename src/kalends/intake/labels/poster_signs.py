@@ -4,10 +4,11 @@ A lone sign in the middle or at the end belongs to what happens, and stays: 7月
 """
 
 from kalends.domain.patterns import Pattern
+from kalends.intake.labels.english_posters import NO
 from kalends.intake.vocabulary.naming import Names
 
 # Geometric signs, stars, emoji; ○ is a zero, too, and ❶ the number of a list.
-_SIGN = "[※■-◊◎-◮☀-❵➔-➿⌚-⏿⬀-⯿🀀-🫿]"
+_SIGN = f"{NO}[※■-◊◎-◮☀-❵➔-➿⌚-⏿⬀-⯿🀀-🫿]"
 _RUN = Pattern(
     f"\\s*(?:{_SIGN}|[0-9]\ufe0f?\u20e3|\\*+(?![0-9*])|(?<![0-9*])\\*+)"
     f"(?:{_SIGN}|[\\s*\ufe0f\u200d])*"

@@ -22,6 +22,12 @@ _BEHIND = Pattern(
 )
 
 
+_FIRST = Pattern(
+    r"((?:约|近|共|大约)?[0-9]{1,5}(?:余|多)?(?:名|位|人)(?:[一-鿿]{1,4}?)?(?:参加|参与))[\s，,；;]+(?=\S)"
+)
+_REACH = 14
+
+
 def headcount_apart(text: str) -> str:
     """Return a text with a comma before a headcount that stands behind a seam at its end."""
     if not any(part[:1].isspace() for part in text.split(SEAM)[1:]):
@@ -29,12 +35,21 @@ def headcount_apart(text: str) -> str:
     return _BEHIND.sub(f"{SEAM}，", text)
 
 
+def _headcount_last(title: str) -> str:
+    """Return a title with the headcount behind it that stands before it: 约200人参加 志愿服务."""
+    if not any(word in title[:_REACH] for word in ("参加", "参与")):
+        return title
+    first = _FIRST.match(title)
+    return f"{title[first.end() :]}，{first[1]}" if first else title
+
+
 def take_headcount(title: str) -> tuple[str, int | None, str | None]:
-    """Return a title without the headcount at its end, the count, and the words worth keeping.
+    """Return a title without the headcount around it, the count, and the words worth keeping.
 
     约200人参加 is no count, and its words are kept. What stands behind no mark and does not say
     that they took part (社区200多人) stays in the title.
     """
+    title = _headcount_last(title)
     if title[-1:].casefold() not in LAST and not title[-1:].isdigit():
         return title, None, None
     if not any(word in title.casefold() for word in WORDS):

@@ -47,7 +47,7 @@ ALONE = Pattern(r"(?:^|\s)([@＠])\s*[.!]?\s*$", needs="@＠")
 
 # Who is called in a chat: no place.
 _CALL = Pattern(
-    r"[@＠]\s*(?:所有人|全体(?:成员|人员|同事|干部)|各位\w{0,4}|(?:(?:everyone|everybody)\b|all(?=\s*(?:[,，:：]|$))))"
+    r"^\s*[@＠]\s*[小老阿][一-鿿](?=[\s，,：:])[\s，,：:]*|[@＠]\s*(?:所有人|全体(?:成员|人员|同事|干部)|各位\w{0,4}|(?:(?:everyone|everybody)\b|all(?=\s*(?:[,，:：]|$))))"
     r"[\s,，:：]*",
     re.IGNORECASE,
     needs="@＠",

@@ -1,5 +1,7 @@
 """Words for people, the only ones whose number is a headcount: 85 donors, not 75 seats."""
 
+from kalends.domain.patterns import Pattern
+
 PERSONS = (
     "people", "persons", "ppl", "pax", "participants", "attendees", "residents", "citizens",
     "locals", "visitors", "guests", "volunteers", "students", "pupils", "teachers", "parents",
@@ -17,3 +19,14 @@ PERSONS_CHINESE = (
     "游客", "选手", "学员", "嘉宾", "网格员", "环卫工人", "患者", "司机", "驾驶员", "未成年人",
     "孩子", "同学", "团员", "少先队员",
 )  # fmt: skip
+_SURNAMES = (
+    "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
+    "石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+# Somebody with a name and a title, behind the department: 王科长, 张副局长, 李晓明主任.
+NAMED_PERSON = Pattern(
+    f"[{_SURNAMES}](?:(?![办局委处科室队部院会])[一-鿿]){{0,2}}(?:副?(?:[局处科股院校区市镇乡队会部站所馆]长|书记|主任"
+    "|主席|经理)|警官|教授|医生|老师|同志|干事)(?!会|班|岗|论坛|信箱|热线|接待)",
+    first=_SURNAMES,
+    needs="长记任席理官授生师志事",
+)

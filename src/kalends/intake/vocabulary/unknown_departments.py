@@ -13,6 +13,7 @@ from kalends.domain.roster import Roster
 from kalends.domain.text import fold
 from kalends.intake.vocabulary.event_words import EVENTS, PLACES, THINGS
 from kalends.intake.vocabulary.naming import PLACE_BEHIND
+from kalends.intake.vocabulary.persons import NAMED_PERSON
 
 CLEAR = (
     "局|委|办|街道|镇|乡|公司|集团|中心|大队|支队|医院|学校|小学|中学|银行|妇联|残联|文联|工商联"
@@ -266,7 +267,8 @@ def unknown_part(text: str, end: int) -> int:
         return association.end()
     if goes_on(text, end) or text[end : end + 1] in _GOING_ON or _BEHIND_ALONE.match(text, end):
         return 0
-    if text[end - 1 : end] not in _PLACE and OWN_BODY.match(text, end):
+    is_body = text[end - 1 : end] not in _PLACE and OWN_BODY.match(text, end)
+    if is_body or NAMED_PERSON.match(text, end):
         return 0
     found = next(
         (

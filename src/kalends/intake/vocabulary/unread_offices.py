@@ -12,6 +12,7 @@ from kalends.domain.department import Department
 from kalends.domain.patterns import Pattern
 from kalends.intake.vocabulary import taking_part
 from kalends.intake.vocabulary.joining_words import LEADING, PARTS, ROLE_WORDS
+from kalends.intake.vocabulary.persons import NAMED_PERSON
 from kalends.intake.vocabulary.unknown_departments import (
     CAPITAL,
     CLEAR,
@@ -72,6 +73,8 @@ _FIRST = Pattern(
     f"(?!{DOING}|一[起同道])({office('局|委|办|街道|镇|中学|医院|支队|大队|公司|学校|中心')})",
     needs="局委办道镇学院队司校心",
 )
+# Where it is, before what it is: 党群服务中心 安全培训.
+_VENUE = Pattern(r"[一-鿿]{2,8}(?:服务|活动|文化|会议|健身|会展)中心(?=[\s，,])", needs="中")
 _LISTED = Pattern(r"(?:[、/&＆]|和|与|及|\s+and\s+(?:the\s+)?)$", re.IGNORECASE)
 # In Room 204, City Hall; on the second floor of the Public Library.
 _ROOM = (
@@ -158,7 +161,7 @@ def left(title: str, named: _Named, *, was_named: bool) -> tuple[int, int] | Non
 
 def is_of_it(title: str) -> bool:
     """Return whether a title begins with somebody of the department before it: 书记李明走访."""
-    return (_PERSON.match(title) or OWN_BODY.match(title)) is not None
+    return any(pattern.match(title) for pattern in (_PERSON, NAMED_PERSON, OWN_BODY))
 
 
 def _debris(text: str) -> tuple[int, int] | None:
@@ -175,7 +178,7 @@ def _debris(text: str) -> tuple[int, int] | None:
 def _standing(text: str, *, was_named: bool) -> Iterator[tuple[int, int]]:
     """Yield the spans of whoever may take part."""
     first = _FIRST.match(text) or (SURE.match(text) if was_named else None)
-    if first:
+    if first and not _VENUE.match(text):
         yield first.span()
     for found in _CLAUSE.finditer(text):
         yield found.span(1) if found[1] else found.span(2)
@@ -249,7 +252,7 @@ def beside_person(text: str, named: _Named) -> tuple[list[Department], list[tupl
             place += 1
             continue
         is_joined = _JOINS_PERSON.search(text[:place]) is not None
-        if is_joined and _PERSON.match(text, here[1]):
+        if is_joined and (_PERSON.match(text, here[1]) or NAMED_PERSON.match(text, here[1])):
             joined.append(here[0])
         elif is_joined or _takes_part(text, place, here[1], set()):
             doubted.append((place, here[1]))
