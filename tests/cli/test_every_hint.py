@@ -258,6 +258,7 @@ CASES = {
     "no-key": [key_gone, "audit checkpoint", "audit checkpoint --new-key", "audit checkpoint"],
     "unreadable-key": [key_unreadable, "audit checkpoint", key_readable, "audit checkpoint"],
     "unfinished-key": ["+ publish", key_begun, "doctor", "audit checkpoint --new-key", "+ publish", "doctor"],
+    "no-trusted-key": [signed_aside, file("kalends.toml", ""), "audit checkpoint", "audit checkpoint --new-key", "audit checkpoint"],
     "retired-key": ["+ audit checkpoint --new-key", old_key_back, "audit checkpoint", "audit checkpoint --new-key", "audit checkpoint"],
     "untrusted-key": [lambda _: shutil.copy("kalends.toml", "old.toml"), other_key, "audit checkpoint", lambda _: shutil.copy("old.toml", "kalends.toml"), "audit checkpoint"],
     "bad-manifest": [PUBLISHED, file("feeds/manifest.json", "<<<<<<<"), "feed check", "publish", "feed check"],

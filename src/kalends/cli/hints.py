@@ -169,6 +169,10 @@ HINTS = {
     ),
     "pack-given": N_("`kalends audit check-pack {name}` checks a pack."),
     "feeds-differ": N_("`kalends publish` writes them again. Then ask who changed them."),
+    "no-trusted-key": N_(
+        "If it named keys, bring it back from git or a backup. If it never did, `kalends audit "
+        "checkpoint --new-key` makes one and signs the log as it stands."
+    ),
     "unsigned": N_(
         "`kalends audit checkpoint` signs the log as it stands; keep a copy elsewhere."
     ),

@@ -12,6 +12,7 @@ from kalends.domain.commands import OpenCampaign
 from kalends.domain.errors import (
     ClockUnlikelyError,
     KalendsError,
+    MachineError,
     NotAFolderError,
     WorkspaceExistsError,
 )
@@ -36,9 +37,10 @@ def create(  # noqa: PLR0913 - all that it depends on
 ) -> WorkspaceFolder:
     """Make a workspace and open its campaign; an error leaves nothing behind.
 
-    Its key is stored in `settings`, the user's configuration folder; if that fails, `unsigned` is
-    called with the reason. `sure` is asked whether an unlikely clock is right. Raises
-    `WorkspaceExistsError`, `ClockUnlikelyError`, `DiskError`, or what opening the campaign raises.
+    Its key is stored in `settings`, the user's configuration folder; if it cannot be stored
+    there, `unsigned` is called with the reason. `sure` is asked whether an unlikely clock is
+    right. Raises `WorkspaceExistsError`, `ClockUnlikelyError`, `DiskError`, or what opening the
+    campaign raises.
     """
     check(WorkspaceFolder(root=folder), command, machine=machine, by=by, sure=sure)
     with unfinished.begun(folder, settings) as place:
@@ -55,6 +57,8 @@ def create(  # noqa: PLR0913 - all that it depends on
             try:
                 _begin_signing(log, here, settings, command.id, machine, folder)
             except KalendsError as error:
+                if isinstance(error, MachineError) and not _is_of_keys(error, settings):
+                    raise
                 unsigned(error)
         finally:
             log.close()
@@ -90,6 +94,12 @@ def check(
     except ClockUnlikelyError as doubt:
         if not sure(doubt):
             raise
+
+
+def _is_of_keys(error: MachineError, settings: Path) -> bool:
+    """Return whether the machine refused the key's place, and not the workspace's."""
+    place = error.fields.get("name")
+    return isinstance(place, Path) and settings in place.parents
 
 
 def _begin_signing(

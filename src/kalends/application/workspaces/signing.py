@@ -12,10 +12,9 @@ from kalends.audit.checkpoint import Checkpoint
 from kalends.audit.note import PrivateKey, PublicKey
 from kalends.audit.signer import Signer
 from kalends.config import WorkspaceFolder
-from kalends.domain.errors import KalendsError, ShortenedError, UnsignedError
+from kalends.domain.errors import KalendsError, NoTrustedKeyError, ShortenedError
 from kalends.domain.events import CampaignOpened
 from kalends.log.log import Log
-from kalends.words import Message
 
 if TYPE_CHECKING:
     from kalends.audit.anchors import Anchors
@@ -82,11 +81,11 @@ class Signatures:
 def signer_of(here: WorkspaceFolder, settings: Path, campaign_id: str) -> Signer:
     """Return the signer of a workspace's log; `settings` is the user's configuration folder.
 
-    Raises what `load_key` raises; `UnsignedError` if the workspace trusts no key at all.
+    Raises what `load_key` raises; `NoTrustedKeyError` if the workspace trusts no key at all.
     """
     trusted = key_files.trusted_keys(here.keys)
     if not trusted:
-        raise UnsignedError(detail=Message("kalends.toml trusts no key"))
+        raise NoTrustedKeyError
     key = key_files.load_key(key_files.key_path(settings, campaign_id), trusted)
     edge = here.cache / "edge.json"
     return Signer(key, trusted, path=here.checkpoint, kept=here.checkpoints, edge=edge)

@@ -75,6 +75,16 @@ class UnsignedError(IntegrityError):
     hint = N_("Sign the log as it stands; keep a copy elsewhere.")
 
 
+class NoTrustedKeyError(UnsignedError):
+    """Nobody can sign: the workspace trusts no key."""
+
+    code = "no-trusted-key"
+    message = N_("Nothing can be proved: kalends.toml trusts no key.")
+    hint = N_(
+        "If it named keys, bring it back from git or a backup. If it never did, make a key and sign."
+    )
+
+
 class CheckpointError(IntegrityError):
     """A checkpoint that is malformed, forged or not signed by a trusted key."""
 
