@@ -5,7 +5,7 @@ import pytest
 from audit_examples import KEY, OTHER, checkpoint, lines
 from kalends.audit import own_checkpoints
 from kalends.config import WorkspaceFolder
-from kalends.domain.errors import CheckpointError, UnsignedError
+from kalends.domain.errors import CheckpointError, UnreadFileError, UnsignedError
 
 
 @pytest.fixture
@@ -123,3 +123,21 @@ def test_more_was_signed_than_is_there_only_where_somebody_trusted_says_so(here)
 
 def test_without_the_folder_nothing_is_kept(tmp_path):
     assert own_checkpoints.kept_files(tmp_path / "none") == []
+
+
+def test_a_checkpoint_that_cannot_be_read_is_no_wrong_one(here, monkeypatch):
+    def refused(path):
+        if path.name in {"checkpoint", "10.txt"}:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    real = own_checkpoints.content_in
+    monkeypatch.setattr(own_checkpoints, "content_in", refused)
+
+    with pytest.raises(UnreadFileError) as error:
+        own_checkpoints.files_in(here)
+    assert error.value.fields["name"] == "events/checkpoint"
+    with pytest.raises(UnreadFileError):
+        own_checkpoints.newest(here, [KEY.public])
+    assert [each.size for each in own_checkpoints.signed(here, [KEY.public])] == [9]
+    assert own_checkpoints.published(here, [KEY.public]) == (None, 9)

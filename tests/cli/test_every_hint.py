@@ -331,6 +331,7 @@ CANNOT = {
     "not-own-file": "a root: only its kinds are said",
     "machine": "a disk that cannot be read: tests/test_disk.py",
     "disk": "a full disk: tests/test_disk.py and tests/test_small_disks.py",
+    "file-not-read": "permissions, which root has: tests/audit/test_own_checkpoints.py",
     "no-place": "a folder of the system: tests/cli/test_upkeep.py",
     "unpublished-elsewhere": "a workspace of somebody else: tests/application/test_health.py",
     "remote-disk": "a network's disk would have to be mounted",

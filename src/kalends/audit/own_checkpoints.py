@@ -1,7 +1,8 @@
 """Reads the checkpoints in a workspace's folder: the newest, and one kept for each publication."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from kalends.audit.checkpoint import (
@@ -13,10 +14,10 @@ from kalends.audit.checkpoint import (
 )
 from kalends.audit.note import NoteError, PublicKey
 from kalends.config import WorkspaceFolder
-from kalends.domain.errors import CheckpointError, UnsignedError
+from kalends.domain.errors import CheckpointError, UnreadFileError, UnsignedError
 from kalends.domain.patterns import Pattern
 from kalends.domain.value import Value
-from kalends.words import Message
+from kalends.words import Message, os_error_message
 
 _NAME = Pattern(r"(0|[1-9][0-9]{0,14})\.txt", needs=".")
 
@@ -53,23 +54,38 @@ def kept_files(folder: Path) -> list[Path]:
 def files_in(here: WorkspaceFolder) -> list[SuppliedCheckpoint]:
     """Return the contents of the checkpoint files: the newest, then those kept, by size.
 
-    Nothing is verified yet; an unreadable file counts as empty.
+    Nothing is verified yet. Raises `UnreadFileError`.
     """
-    found = [(here.checkpoint, None)] if here.checkpoint.exists() else []
-    paths = [*found, *((path, int(path.stem)) for path in kept_files(here.checkpoints))]
     return [
-        SuppliedCheckpoint(str(path.relative_to(here.root)), _content(path), size, is_own=True)
-        for path, size in paths
+        SuppliedCheckpoint(_name(here, path), _content(here, path), size, is_own=True)
+        for path, size in _paths(here)
     ]
+
+
+def _readable(here: WorkspaceFolder) -> Iterator[SuppliedCheckpoint]:
+    """Yield what `files_in` returns, without the files that cannot be read."""
+    for path, size in _paths(here):
+        with suppress(UnreadFileError):
+            content = _content(here, path)
+            yield SuppliedCheckpoint(_name(here, path), content, size, is_own=True)
+
+
+def _paths(here: WorkspaceFolder) -> list[tuple[Path, int | None]]:
+    found = [(here.checkpoint, None)] if here.checkpoint.exists() else []
+    return [*found, *((path, int(path.stem)) for path in kept_files(here.checkpoints))]
+
+
+def _name(here: WorkspaceFolder, path: Path) -> str:
+    return str(path.relative_to(here.root))
 
 
 def signed(here: WorkspaceFolder, keys: Sequence[PublicKey]) -> list[Checkpoint]:
     """Return the checkpoints that one of these keys has signed, in the order of `files_in`.
 
-    The others are ignored here; `audit verify` reports them.
+    The others, and files that cannot be read, are ignored here; `audit verify` reports them.
     """
     found = []
-    for file in files_in(here):
+    for file in _readable(here):
         try:
             found.append(read(file.content, keys))
         except NoteError:
@@ -80,7 +96,7 @@ def signed(here: WorkspaceFolder, keys: Sequence[PublicKey]) -> list[Checkpoint]
 def published(here: WorkspaceFolder, keys: Sequence[PublicKey]) -> Published:
     """Return how far the folder was published, according to its valid checkpoints."""
     newest, kept = None, 0
-    for file in files_in(here):
+    for file in _readable(here):
         try:
             size = read(file.content, keys).size
         except NoteError:
@@ -104,17 +120,23 @@ def signed_beyond(here: WorkspaceFolder, keys: Sequence[PublicKey], position: in
 
 
 def newest(here: WorkspaceFolder, keys: Sequence[PublicKey]) -> Checkpoint:
-    """Return the newest checkpoint; raise `UnsignedError` or `CheckpointError`."""
+    """Return the newest checkpoint.
+
+    Raises `UnsignedError`, `CheckpointError` or `UnreadFileError`.
+    """
     if not here.checkpoint.is_file():
         raise UnsignedError(detail=Message("there is no checkpoint"))
     try:
-        return read(_content(here.checkpoint), keys)
+        return read(_content(here, here.checkpoint), keys)
     except NoteError as error:
         raise CheckpointError(name=here.checkpoint.name, detail=why_not_believed(error)) from None
 
 
-def _content(path: Path) -> bytes:
+def _content(here: WorkspaceFolder, path: Path) -> bytes:
     try:
         return content_in(path)
-    except OSError:
+    except (FileNotFoundError, IsADirectoryError):  # it was removed meanwhile, or is no file
         return b""
+    except OSError as error:
+        detail = os_error_message(error)
+        raise UnreadFileError(name=_name(here, path), detail=detail) from None

@@ -22,6 +22,7 @@ from kalends.domain.errors import (
     DiskError,
     RewrittenError,
     ShortenedError,
+    UnreadFileError,
     UnsignedError,
 )
 from kalends.log.journal_line import compose
@@ -119,7 +120,7 @@ class Signer:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise DiskError(name=path.name, detail=os_error_message(error)) from None
+            raise UnreadFileError(name=path.name, detail=os_error_message(error)) from None
         if not content.strip(b"\0"):
             return None  # zero bytes, as a power failure may leave: no checkpoint
         try:

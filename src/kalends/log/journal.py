@@ -15,6 +15,7 @@ from kalends.domain.errors import (
     EmptyJournalError,
     JournalError,
     StateError,
+    UnreadFileError,
 )
 from kalends.domain.events import Event, may_go_back
 from kalends.log.event_log import Backend, EventLog, StoredEvent
@@ -232,4 +233,4 @@ def _lines(path: Path) -> Iterable[bytes]:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise DiskError(name=path.name, detail=os_error_message(error)) from None
+        raise UnreadFileError(name=path.name, detail=os_error_message(error)) from None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from kalends.domain.errors import DiskError
+from kalends.domain.errors import UnreadFileError
 from kalends.log.event_log import Range, RawEvent, UnusualError
 from kalends.log.journal_line import LONGEST, parse
 from kalends.words import os_error_message
@@ -17,7 +17,7 @@ _BLOCK = 1 << 20
 
 
 class Journal:
-    """A journal's file; every method raises `DiskError` if it cannot be read."""
+    """A journal's file; every method raises `UnreadFileError` if it cannot be read."""
 
     def __init__(self, path: Path) -> None:
         """Set the file's path."""
@@ -62,12 +62,13 @@ class Journal:
                         return
                     yield position, _of_line(line, position)
         except OSError as error:
-            raise DiskError(name=self.path.name, detail=os_error_message(error)) from None
+            raise UnreadFileError(name=self.path.name, detail=os_error_message(error)) from None
 
     def between(self, place: int, end: int) -> bytes:
         """Return the bytes from `place` to `end`: whole lines, as `measured` found them.
 
-        Raises `UnusualError` for a line that is cut off or for too many bytes, and `DiskError`.
+        Raises `UnusualError` for a line that is cut off or for too many bytes, and
+        `UnreadFileError`.
         """
         if end - place > LONGEST:
             raise UnusualError
@@ -76,7 +77,7 @@ class Journal:
                 file.seek(place)
                 block = file.read(end - place)
         except OSError as error:
-            raise DiskError(name=self.path.name, detail=os_error_message(error)) from None
+            raise UnreadFileError(name=self.path.name, detail=os_error_message(error)) from None
         if block[-1:] not in {b"", b"\n"}:
             raise UnusualError
         return block
@@ -87,7 +88,7 @@ class Journal:
                 while block := file.read(_BLOCK):
                     yield block
         except OSError as error:
-            raise DiskError(name=self.path.name, detail=os_error_message(error)) from None
+            raise UnreadFileError(name=self.path.name, detail=os_error_message(error)) from None
 
 
 def _of_line(line: bytes, position: int) -> RawEvent:

@@ -162,6 +162,14 @@ class DiskError(MachineError):
     )
 
 
+class UnreadFileError(DiskError):
+    """A file of the workspace that is there, but cannot be read."""
+
+    code = "file-not-read"
+    message = N_("{name} cannot be read: {detail}")
+    hint = N_("Change the permissions, or look whether the disk fails; then try again.")
+
+
 class NoPlaceError(DiskError):
     """A folder in which no files can be created."""
 
