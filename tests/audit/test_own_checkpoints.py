@@ -140,4 +140,4 @@ def test_a_checkpoint_that_cannot_be_read_is_no_wrong_one(here, monkeypatch):
     with pytest.raises(UnreadFileError):
         own_checkpoints.newest(here, [KEY.public])
     assert [each.size for each in own_checkpoints.signed(here, [KEY.public])] == [9]
-    assert own_checkpoints.published(here, [KEY.public]) == (None, 9)
+    assert own_checkpoints.published(here, [KEY.public]).kept == 9

@@ -10,6 +10,7 @@ import pytest
 from cli.conftest import FakeMachine, Said
 from cli.served_thread import ServedThread, token_for
 from kalends.cli.app import main
+from kalends.domain.value import replace
 
 
 @pytest.fixture(scope="module", name="server")
@@ -58,7 +59,7 @@ class Both:
         return self._clocks.setdefault(folder, FakeMachine())
 
     def machine(self, folder):
-        return self.clock(folder).lent()._replace(pause=lambda _: None)
+        return replace(self.clock(folder).lent(), pause=lambda _: None)
 
     def _call(self, folder, place, *arguments):
         self.clock(folder).now += timedelta(minutes=1)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kalends.cli.environment import settings_folder
+from kalends.domain.value import replace
 
 FULL = Path("/dev/full")
 
@@ -260,7 +261,7 @@ def test_a_clock_far_from_the_installation_is_asked_about_before_there_is_a_reco
 ):
     lent = machine.lent
     installed = datetime(2020, 6, 1, tzinfo=UTC)
-    machine.lent = lambda: lent()._replace(installed=lambda: installed)
+    machine.lent = lambda: replace(lent(), installed=lambda: installed)
     machine.now = datetime(year, 1, 2, tzinfo=UTC)
     command = ["init", "w", "--title", "T", *options]
 
@@ -280,7 +281,7 @@ def test_a_clock_far_from_the_installation_is_asked_about_before_there_is_a_reco
 def test_a_clock_near_the_installation_is_not_asked_about(kalends, machine, days):
     lent = machine.lent
     installed = datetime(2020, 6, 1, tzinfo=UTC)
-    machine.lent = lambda: lent()._replace(installed=lambda: installed)
+    machine.lent = lambda: replace(lent(), installed=lambda: installed)
     machine.now = installed + timedelta(days=days)
     assert kalends("init", "w", "--title", "T").code == 0
 
