@@ -124,3 +124,17 @@ def test_killed_at_any_step_the_old_key_signs_on_or_the_new_one_does(
     code, said = office.types("kalends add 2020-07-15 tsw 会")
     assert (code, "unsigned" in said) == (0, False), said
     assert office.types("kalends audit verify")[0] == 0
+
+
+def test_where_the_settings_cannot_be_written_no_new_key_is_left(office, monkeypatch):
+    keys = settings_folder() / "keys"
+    before = {path: path.read_bytes() for path in (*keys.iterdir(), Path("kalends.toml"))}
+
+    def refused(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(own_files, "replace", refused)
+        assert office.types("kalends audit checkpoint --new-key")[0] == 10
+
+    assert {path: path.read_bytes() for path in (*keys.iterdir(), Path("kalends.toml"))} == before

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from kalends.audit.checkpoint import origin_of
@@ -70,6 +71,12 @@ def make_key(
 def waiting(path: Path) -> Path:
     """Return where a new key is stored until it is trusted."""
     return path.with_name(f"{path.name}.new")
+
+
+def forget_begun(path: Path) -> None:
+    """Remove a new key that was not trusted; if that fails, `check_finished` names it."""
+    with suppress(OSError):
+        waiting(path).unlink(missing_ok=True)
 
 
 def check_finished(path: Path, trusted: Sequence[PublicKey]) -> None:

@@ -158,14 +158,17 @@ def make_key(
 
     path = key_files.key_path(settings, campaign_id)
     key_place.check_coming(path, to_be)
-    return key_files.make_key(
-        path,
-        campaign_id,
-        seed,
-        lambda public, older: config.trust(
-            root,
-            public.written(),
-            retired=None if older is None else older.written(),
-            position=position,
-        ),
-    )
+
+    def trust(public: PublicKey, older: PublicKey | None) -> None:
+        retired = None if older is None else older.written()
+        try:
+            config.trust(root, public.written(), retired=retired, position=position)
+        except KalendsError:
+            with suppress(
+                KalendsError
+            ):  # where it cannot be known whether it is trusted, it stays
+                if public.written() not in config.load(root).keys:
+                    key_files.forget_begun(path)
+            raise
+
+    return key_files.make_key(path, campaign_id, seed, trust)
