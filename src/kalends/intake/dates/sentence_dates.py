@@ -34,6 +34,8 @@ _CLOCK_ALONE = {"zh-time", "en-time"}
 _GOVERNS = Pattern(
     r"(?:^|(?<=\s))(?:(?:nominations?|applications?|entries|registrations?|bookings?|submissions?"
     r"|voting|sign-?ups?)\s+(?:will\s+)?(?:close|end)s?(?:\s+on)?"
+    r"|(?<!road )(?<!street )(?<!lane )(?<!bridge )(?<!gate )"
+    r"(?:closes|expires)(?: on)?"
     r"|(?:a|one|two|three|four) (?:weeks?|fortnights?|months?|days?)(?: on| from)?"
     r"|by|before|about|around|approx\.?|approximately|circa|roughly|after|until|till|since|from|to|for|of|or|than|due|through|between|"
     r"(?:almost |nearly )?(?:every|each|any|most|alternate)(?: other| second| single)?"

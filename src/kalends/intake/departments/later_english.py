@@ -59,6 +59,7 @@ _NO_PART = Pattern(
     r"|complain\w*|knows?|knew|aware"
     r"|closed(?! (?:off |down )?(?:(?:the|a|two|three|part of|both) )*(?:[\w-]+ ){0,2}"
     rf"(?:{PLACES}|traffic|junction|crossing|case|car park)s?\b)"
+    r"|called|thanked|praised|blamed|critici[sz]ed|sued|fined|attacked|injured"
     r"|next|follows|followed|tomorrow|later)\b|n['’]t\b|\?",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from kalends.domain.patterns import Pattern
 from kalends.domain.value import Value
-from kalends.intake.vocabulary.event_words import BODIES, EVENTS, HEADINGS, PLACES
+from kalends.intake.vocabulary.event_words import BODIES, EVENTS, HEADINGS, PEOPLE, PLACES
 from kalends.intake.vocabulary.joining_words import OTHERS, PARTS
 from kalends.intake.vocabulary.letters import is_chinese
 from kalends.intake.vocabulary.naming import Names
@@ -59,6 +59,15 @@ _ADVERBIAL = Pattern(
     r"\w+ly|\w+ing \w+ \w+)\b",
     re.IGNORECASE,
 )
+# In small letters: police and rotary fair, lego club run by rotary; not police and volunteers.
+_NOBODY = rf"(?!(?:the )?(?:[a-z'’-]+ ){{0,2}}(?:{PEOPLE}|us|them|mum|dad)\b)"
+_SMALL = Pattern(
+    rf"^and {_NOBODY}[a-z'’-]+"
+    rf"|\b(?:run|held|led|organi[sz]ed|hosted|given|put on) by {_NOBODY}[a-z'’-]+"
+)
+_OFTEN = Pattern(
+    r"(?:free|all|welcome|outdoors?|indoors?|online|weekly|monthly|[a-z]+(?:ing|ed|ly))$"
+)
 _LONGEST_ENGLISH, _LONGEST = 5, 12
 # Words that make an occasion of a short part, or a place of it.
 _OCCASION = Pattern(
@@ -99,7 +108,9 @@ def unknown_beside(text: str, title: str, names: Names, *, later: Collection[str
     `text` is the sentence with seams in place of its date, tags and place; `later` are the later
     clauses in it whose departments were read: small words before them make no list with them.
     """
-    parts = list(_parts(text, names))
+    parts, are_small = list(_parts(text, names)), names.are_small
+    if are_small and (hidden := _SMALL.search(title)):
+        return hidden[0]
     for part in parts:
         body = None if part.is_led or part.mark not in _COMMAS else _BODY.match(part.text)
         if body and body[0] in title:
@@ -116,10 +127,12 @@ def unknown_beside(text: str, title: str, names: Names, *, later: Collection[str
         is_later = any(part.text.startswith(said) for said in later)
         is_small = is_later and before.text.isascii() and not _CAPITALS.fullmatch(before.text)
         is_beside = part.is_led and not (before.is_led or is_heading or is_small)
-        if is_beside and _names(name := _who(before), part, title):
+        if is_beside and _names(name := _who(before), part, title, are_small=are_small):
             return name
         is_list = before.is_name and not part.is_led and part.mark not in _WALLS | {SEAM}
-        if is_list and _names(name := _who(part), before, title, mark=part.mark):
+        if is_list and _names(
+            name := _who(part), before, title, mark=part.mark, are_small=are_small
+        ):
             return name
     return ""
 
@@ -184,7 +197,9 @@ def _may_join(char: str) -> bool:
     return char in _JOIN_FIRST or char.isspace()
 
 
-def _names(text: str, beside: _Part, title: str, *, mark: str | None = None) -> bool:
+def _names(
+    text: str, beside: _Part, title: str, *, mark: str | None = None, are_small: bool = False
+) -> bool:
     """Return whether a part of a list names somebody: `beside` is the department there."""
     rest = title.replace(text, "", 1).strip(" ,，、;；:：")
     if text not in title or not rest:
@@ -195,6 +210,8 @@ def _names(text: str, beside: _Part, title: str, *, mark: str | None = None) -> 
         return not is_site and _names_in_chinese(text, is_apart=bool(mark))
     if _PLAIN_END.search(text):
         return False
+    if are_small and " " not in text and not _OFTEN.match(text):
+        return True  # fair, rotary, police
     is_clause = beside.is_name or _ADVERBIAL.match(text) is not None
     is_short = len(text.split()) <= _LONGEST_ENGLISH
     return _CAPITALS.fullmatch(text) is not None or (is_short and not is_clause)

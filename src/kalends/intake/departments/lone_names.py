@@ -25,6 +25,10 @@ _PLAIN = Pattern(
     r"|[a-z]{3,}ing (?!(?:club|team|group|society|union|council)\b)[a-z]",  # cooking demo
     re.IGNORECASE,
 )
+_GOOD_DAY = Pattern(
+    r"(?:great|lovely|good|nice|fun|brilliant|fab|amazing)"
+    r" (?:day|time|morning|afternoon|evening|night)\b"
+)
 _PRONOUN = Pattern(r"(?:we|i|they|he|she)(?:['’]\w+)?\s", re.IGNORECASE)
 # Who says nothing of who did it did it: cleaned the canal.
 _DID = Pattern(
@@ -55,7 +59,8 @@ def is_plain(title: str, names: Names) -> bool:
         return False  # we went with the Police: we may be anybody
     if not (title[:1].isupper() or names.are_small):
         return True
-    return bool(_PLAIN.match(title) or (names.are_small and _DID.match(title)))
+    is_told = names.are_small and (_DID.match(title) or _GOOD_DAY.match(title))
+    return bool(_PLAIN.match(title) or is_told)
 
 
 def stands_alone(words: list[re.Match[str]], n: int, last: int) -> bool:

@@ -72,7 +72,7 @@ _PEOPLE_OF = Pattern(
 _NO_DEED = (
     "(?:on|in|at|with|to|there|said|says?|saying|acts|tells?|complain|ask|want|think|thought|hear|report|announc"
     "|claim|confirm|believ|hop|wish|demand|request|deni|warn|help|assist|support|join|attend|watch|observ"
-    "|lend|lent|met|meet|heard|has|have|had|was|were|did|does|do)"
+    "|lend|lent|met|meet|heard|has|have|had|was|were|is|are|be|did|does|do)"
 )
 _DID = Pattern(
     rf"(?= (?:(?:also|then|both|all|will|(?:is|are|were|was)(?= [a-z]+ing)) )*"
@@ -82,11 +82,14 @@ _GIVEN = Pattern(
     rf"\b(?:got|had|gets?|receives?|received|welcomed|enjoyed) an? (?:[a-z]+ ){{0,2}}(?:{EVENTS})"
     rf" (?:from|by) (?:the )?$|\b(?:{PEOPLE}) (?:joined|came along with) (?:the )?$"
     r"|^\W*(?:the |a |an )?(?:(?!joint )[a-z-]+ ){0,2}"
-    r"(?:opening|launch|launching|inauguration|anniversary|ceremony|meeting|concert|party)"
+    r"(?:opening|launch|launching|inauguration|anniversary|ceremony|meeting|concert|party"
+    r"|prize-giving|awards?|finals?|kick-?off|rehearsal|premiere|screening|presentation)"
     r" of (?:the )?$"
     r"|\b(?:volunteers|helpers) (?:(?:needed|wanted|sought|required) )?for (?:the )?$",
     re.IGNORECASE,
 )
+_AND = Pattern(r"\s*(?:[&+/]|,?\s*(?:and|with|plus)\b)")
+_STATION = Pattern(rf"\s(?:{BUILDINGS})\b", re.IGNORECASE)
 _NEGATED = Pattern(r"\b(?:not|never|no|nobody|none|without|n['’]t)\b|n['’]t\b", re.IGNORECASE)
 _DATED = Pattern(r"[0-9]|day\b|to(?:day|night|morrow)|morning|last|this", re.IGNORECASE)
 _SHORTEST = 4
@@ -119,6 +122,8 @@ def _rest(text: str, before: str, end: int) -> str | None:
         return before + text[behind.end() :].lstrip(" ")
     if _NEGATED.search(before) or unknown_departments.unknown_part(text, end):
         return None
+    if _STATION.match(text, end):
+        return None
     event = _ITS_EVENT.match(text, end) or (_GONE_TO.search(before) and _ITS_OWN.match(text, end))
     acts = event if event and _STORY.fullmatch(before) else None
     acts = acts or (_IS_DOING.match(text, end) if _SEEN.fullmatch(before) else None)
@@ -132,6 +137,8 @@ def _is_theirs(text: str, before: str, end: int) -> bool:
     """Return whether people of a department do something, or it gives what others get."""
     if _NEGATED.search(before) or unknown_departments.unknown_part(text, end):
         return False
+    if _AND.match(text, end):
+        return False  # and Rotary
     return bool((_PEOPLE_OF.search(before) and _DID.match(text, end)) or _GIVEN.search(before))
 
 
@@ -141,7 +148,7 @@ def _named(text: str, names: Names) -> Iterator[tuple[int, int]]:
     while place < len(text):
         here = None if in_word(text, place) else names.at(text, place)
         if here and here[1] - place >= _SHORTEST:
-            if not unread_offices.PLACE_NAME.match(text, here[1]):
+            if not unread_offices.PLACE_NAME.match(text, here[1]) or not place:
                 yield place, here[1]
             place = here[1]
         else:

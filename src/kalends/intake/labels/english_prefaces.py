@@ -12,6 +12,7 @@ import re
 from kalends.dates.vocabulary import MONTHS, SHORT_MONTHS, any_of
 from kalends.domain.patterns import Pattern, small
 from kalends.intake.labels.english_speakers import Named, names_in, of_speaker
+from kalends.intake.vocabulary.event_words import EVENTS, PLACES, THINGS
 
 # The first words of openers: for any other text no pattern of them is compiled.
 _BEGIN_WORDS = (
@@ -30,7 +31,7 @@ _TELL_WORDS = (
     "fantastic|well|please|join|come|meeting|booking|request|invite|invitation|notice|"
     "confirmation|heard|report|news|details|information|info|i'm|we're|back|turnout|crowd|"
     "attendance|record|thx|ty|cheers|ta|"
-    "coming|happening|what's|what’s"
+    "coming|happening|what's|what’s|new|urgent|latest|another|short"
 )
 _TELL = frozenset(_TELL_WORDS.split("|"))
 _TELLING = ("said", "says", "announce", "report", "confirm", "added", "told")
@@ -64,6 +65,7 @@ _OPENERS = Pattern(
     r"[^.!?0-9]{0,80}[.!]\s+(?=\S)"
     r"|(?:just )?(?:a |to )?(?:quick |friendly |gentle |kind )*(?:reminder|note|heads[- ]up)"
     r"(?: (?:that|to say)| to (?:all|everyone|[a-z]+(?= [a-z]+:|:))(?: [a-z]+(?=:))?)\b:?\s*"
+    r"|(?:just )?(?:a )?(?:quick |friendly )*heads[- ]up\s*[,:–—-]\s*|note to self\b\s*[:,–—-]?\s+"
     r"|just (?:a )?(?:quick )?(?:confirming|to confirm|checking|letting (?:you|everyone) know"
     r"|to let you know|noting)(?: that\b|:|,)?\s+"
     r"|(?:confirming|to confirm)(?: that\b|:|,)?\s+"
@@ -109,12 +111,13 @@ _IN_DOUBT = Pattern(
 )
 # Who told it, or whom it thanks, is the department: Call from Parks: …, Kudos to Parks - ….
 _FROM = Pattern(
-    r"\s*(?:(?:(?:i |we )?(?:just |have )?(?:got|had|received|took) an? )?(?:quick |phone )*"
+    r"\s*(?:(?:(?:i |we )?(?:just |have )?(?:got|had|received|took) an? )?"
+    r"(?:quick |phone |new |urgent |latest |another |short )*"
     r"(?:call|email|e-mail|message|text|note|word|update)"
     r" (?:in )?from|(?:(?:meeting|booking) )?(?:request|invite|invitation|notice|confirmation"
     r"|booking|report|news|details|information|info) from|from\s*:"
     r"|(?:just )?heard from|(?:phoned|called|emailed|sent) in by|rec['’]?d\.? from|received from"
-    r"|coming (?:up|soon) (?:at|from|with)|happening at|what['’]s on at"
+    r"|(?P<at>coming (?:up|soon) (?:at|from|with)|happening at|what['’]s on at)"
     r"|per|from|on behalf of"
     r"|it['’]?s|this is)\s+(?:the )?",
     re.IGNORECASE,
@@ -141,6 +144,10 @@ _PRAISED_FOR = Pattern(
     r"|\s+(?:for|on)\s+(?:(?:the|their|its|an?) )?)"
     r"(?=\S)"
 )
+_JOINED = Pattern(r"\s*(?:,|&|\+|,?\s*\band\b)\s*(?:the )?")
+_PLAIN = Pattern(
+    rf"(?:the |an? )?(?:(?-i:[a-z0-9])|(?:{EVENTS}|{THINGS}|{PLACES}|free)s?\b)", re.IGNORECASE
+)
 _TO = Pattern(r"^to\s*:\s*[^.;:]{2,40}[.;]\s*", re.IGNORECASE, words=("to",))
 _HERE = Pattern(
     r"(?:\s+here)?\s*(?:[,.:;!]|\s[-–—]\s)\s*(?:(?:[Ww]e|[Tt]hey)(?:(?:['’]ve| have) got"
@@ -148,6 +155,7 @@ _HERE = Pattern(
     r"|(?:['’]ll| will) (?:be )?(?:having|have|hold|holding|running|hosting|doing))?\s+)?"
 )
 _INVITED = Pattern(rf",?\s+(?:i|we) {_INVITES}", re.IGNORECASE, words=("invite",))
+_THEIRS = Pattern(r"(?:an?|the) [A-Z]")
 _THANKS = Pattern(r"(?:many )?thank", re.IGNORECASE, words=("thank",))
 _MINUTES = Pattern(
     r"\s*(?P<what>(?:\w+ ){0,2}(?:minutes|notes))(?:,| of| from| for| -)?(?: the)?(?: meeting)?"
@@ -218,6 +226,18 @@ def _opened(text: str, named: Named) -> str | None:
     return _from_them(text, named) or _praised(text, named) if first in _TELL else None
 
 
+def _end_of_names(text: str, place: int, named: Named) -> int:
+    """Return where the last of the departments ends that stand at a place, joined."""
+    end = place
+    while name := named(text, place):
+        end = name[1]
+        joiner = _JOINED.match(text, end)
+        if joiner is None:
+            break
+        place = joiner.end()
+    return end
+
+
 def _said_before_that(text: str) -> re.Match[str] | None:
     """Return the words before that, unless they say that it may not be so."""
     said = _THAT.match(text)
@@ -231,6 +251,8 @@ def _from_them(text: str, named: Named) -> str | None:
     behind = (_HERE.match(text, name[1]) or _INVITED.match(text, name[1])) if name else None
     if not (source and name and behind) or _THANKS.match(text, behind.end()):
         return None
+    if source["at"] and _THEIRS.match(text, behind.end()):  # at the Library: a Rotary talk
+        return None
     return f"{text[source.end() : name[1]]} {_TO.sub('', text[behind.end() :])}"
 
 
@@ -242,4 +264,8 @@ def _praised(text: str, named: Named) -> str | None:
     if praise["at"]:
         return text[praise.end() :]  # Big turnout for the Parks clean-up
     praised = _PRAISED_FOR.match(text, praise.end())
+    if praised and (text[_end_of_names(text, praise.end(), named) : praised.end("names")].strip()):
+        return None  # thx to parks rotary planted trees on 8 july
+    if praised and "meet" in praise[0] and not _PLAIN.match(text, praised.end()):
+        return None  # Come and meet the Police! Rotary fair
     return f"{praised['names']} {text[praised.end() :]}" if praised else None

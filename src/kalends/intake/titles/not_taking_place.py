@@ -256,9 +256,14 @@ _CROSSED_OUT = Pattern("[❌❎✖✗✘🚫⛔🙅👎]", needs="❌❎✖✗�
 # Where a title begins so, it is not sure that it takes place.
 _NOT_SURE = Pattern(
     r"^\W*(?:tb[acd]|to be (?:confirmed|decided)|tentative(?:ly)?|provisional(?:ly)?"
-    r"|pencilled in|maybe|perhaps|possibly)\b",
+    r"|pencilled in|maybe|perhaps|possibly)\b"
+    r"|\bif (?:it|the weather|weather|there|enough|possible|needed|necessary|required|dry)\b"
+    r"|\bhad (?:hoped|wanted|planned|meant|intended) to\b",
     re.IGNORECASE,
-    words=("tb", "to be ", "tentative", "provisional", "pencil", "maybe", "perhaps", "possibl"),
+    words=(
+        *("tba", "tbc", "tbd", "to be ", "tentative", "provisional", "pencil", "maybe", "perhaps"),
+        *("possibl", "if ", "had "),
+    ),
 )
 _TITLES = Pattern("《[^》]*》", needs="》")
 

@@ -59,6 +59,7 @@ _ENGLISH = Pattern(
     r"\b(?:(?:\w+ed|by|run|held|led|given) by|(?:help|support|assistance|aid|backing|"
     r"participation|attendance|volunteers|"
     r"staff|officers|members|teachers|pupils|students|colleagues|team) (?:from|of)|"
+    r"(?:guidance|direction|supervision|coordination) of|"
     rf"{TEAMS}|alongside|as well as|"
     r"(?<!met )(?<!meet )(?<!spoke )(?<!talked )(?:along |together |jointly )?with)"
     rf"\s+(?:the\s+)?({CAPITAL})",

@@ -104,7 +104,8 @@ PLACE_NAME = Pattern(
     r"| (?:[A-Z][\w'’-]* )?(?:Clinic|Hospital|School|Kindergarten|Station|Church|Temple|Court)"
     r"(?=\s*(?:$|[,;.)]))"
     r"| (?:[a-z][\w'’-]* ){0,2}(?:hall|house|cent(?:re|er)|park|square|garden|lake|river|hill"
-    r"|bridge|museum|stadium|theat(?:re|er)|gate|playground|village|reservoir|reading room)"
+    r"|bridge|museum|stadium|theat(?:re|er)|gate|playground|village|reservoir|reading room"
+    r"|foyer|lobby|auditorium|courtyard|entrance|steps|car park)"
     r"(?=\s*(?:$|[,;.)]))",
 )
 # An office nobody knows, where somebody that takes part is expected.
