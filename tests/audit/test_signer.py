@@ -287,6 +287,11 @@ def test_a_key_that_cannot_be_kept_or_put_into_its_place_is_said(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(DiskError):
         key_files.make_key(tmp_path / "file" / "ID.key", ID, lambda: bytes(32))
+    lost = tmp_path / "lost.key"
+    with pytest.raises(DiskError):
+        key_files.make_key(
+            lost, ID, lambda: bytes(32), lambda *_: key_files.waiting(lost).unlink()
+        )
     taken = tmp_path / "taken.key"
     with pytest.raises(UnreadableKeyError):
         key_files.make_key(taken, ID, lambda: bytes(32), lambda *_: taken.mkdir())
@@ -324,6 +329,15 @@ def test_a_new_key_that_was_never_trusted_is_named(tmp_path):
         key_files.check_finished(path, [])
     key = key_files.make_key(path, ID, lambda: bytes(range(32)))
     assert key.public == PrivateKey(f"kalends/{ID}", bytes(32)).public
+    key_files.check_finished(path, [])
+
+    key_files.waiting(path).write_text(key.written(), "ascii")
+    key_files.check_finished(path, [key.public])
+    key_files.waiting(path).write_bytes(b"")  # killed before it was written
+    with pytest.raises(UnfinishedKeyError):
+        key_files.check_finished(path, [key.public])
+    for _ in range(2):
+        key_files.forget_begun(path)
     key_files.check_finished(path, [])
 
 

@@ -81,8 +81,10 @@ def forget_begun(path: Path) -> None:
 
 def check_finished(path: Path, trusted: Sequence[PublicKey]) -> None:
     """Raise `UnfinishedKeyError` if a killed command left a new key that was never trusted."""
+    if _content(waiting(path)) is None:
+        return
     begun = _read_key(waiting(path))
-    if begun is not None and begun.public not in trusted:
+    if begun is None or begun.public not in trusted:
         raise UnfinishedKeyError(path=waiting(path))
 
 

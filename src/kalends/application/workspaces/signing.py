@@ -164,9 +164,8 @@ def make_key(
         try:
             config.trust(root, public.written(), retired=retired, position=position)
         except KalendsError:
-            with suppress(
-                KalendsError
-            ):  # where it cannot be known whether it is trusted, it stays
+            # It stays where nobody can tell whether it is trusted.
+            with suppress(KalendsError):
                 if public.written() not in config.load(root).keys:
                     key_files.forget_begun(path)
             raise
