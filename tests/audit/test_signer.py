@@ -415,6 +415,14 @@ def test_what_a_power_failure_left_of_a_checkpoint_counts_as_gone(place, octets)
     assert place.sign() == checkpoint(lines(12))
 
 
+def test_what_a_killed_publication_left_of_a_kept_checkpoint_goes_with_the_next(place):
+    place.signer().keep(checkpoint(lines(9)))
+    for name in (".9.txt.4711.part", ".12.txt.new.part"):
+        (place.kept / name).write_bytes(b"half")
+    assert place.signer().keep(checkpoint(lines(12)))
+    assert sorted(path.name for path in place.kept.iterdir()) == ["12.txt", "9.txt"]
+
+
 def test_what_is_no_checkpoint_does_not_keep_a_place(place):
     place.kept.mkdir(exist_ok=True)
     path = place.kept / "12.txt"

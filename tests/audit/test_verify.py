@@ -295,6 +295,25 @@ def test_a_kept_journal_finds_the_first_line_that_differs(place, tmp_path, store
     ]
 
 
+@pytest.mark.parametrize("more_words", [{}, {"store": None}])
+def test_what_a_kept_journal_was_cut_off_in_must_begin_like_ours(place, tmp_path, more_words):
+    whole = place.journal.read_bytes()
+    place.append(sample_history(15)[12:])
+    place.write()
+    more = place.journal.read_bytes()
+    brought = [SuppliedJournal("kept", tmp_path / "kept.jsonl")]
+
+    def found(octets):
+        brought[0].path.write_bytes(octets)
+        report = place.verify(journals=brought, **more_words)
+        return report.by_kept.proved, problems(report)
+
+    for end in (len(whole) + 1, len(whole) + 40, more.index(b"\n", len(whole))):
+        assert found(more[:end]) == (12, [])
+        assert found(more[: end - 1] + b"#") == (12, [(13, "kept")])
+    assert found(more + b"begun") == (15, [])
+
+
 def test_a_kept_journal_finds_what_was_cut_off(place, tmp_path):
     old = tmp_path / "old.jsonl"
     old.write_bytes(b"".join(line + b"\n" for line in lines(15)))

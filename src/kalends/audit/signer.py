@@ -85,8 +85,9 @@ class Signer:
     def keep(self, checkpoint: Checkpoint) -> bool:
         """Keep a copy of a checkpoint; return whether it is the first of its size.
 
-        A file that is no valid checkpoint is replaced. Raises `RewrittenError` if there is a
-        checkpoint with another root: then two versions were signed.
+        Call it while no other publication runs: what a killed one left is removed. A file that is
+        no valid checkpoint is replaced. Raises `RewrittenError` if there is a checkpoint with
+        another root: then two versions were signed.
         """
         path = self._kept / f"{checkpoint.size}.txt"
         try:
@@ -97,7 +98,10 @@ class Signer:
             raise RewrittenError(size=there.size)
         if there is not None:
             return False
-        write_whole(path, checkpoint.content)
+        with suppress(OSError):
+            for part in self._kept.glob(".*.part"):
+                part.unlink(missing_ok=True)
+        write_whole(path, checkpoint.content, is_alone=True)
         return True
 
     def _largest(self, newest: Checkpoint | None) -> Checkpoint | None:

@@ -220,16 +220,21 @@ def _blamed(
 def _against(brought: SuppliedJournal, given: Sources) -> tuple[int, Problem | None]:
     """Compare the log with a journal kept elsewhere.
 
-    Return up to which position they are equal, and the first difference, or None.
+    Return up to which position they are equal, and the first difference, or None. A last line that
+    was cut off, as by copying while somebody recorded, must begin like ours.
     """
     kept = Journal(brought.path)
-    until = kept.extent().events
-    ours = _lines(given, until)
-    for position, shown in kept.raw_events(0, until, 0):
-        line = next(ours, None)
-        if line is None:
+    last, until = kept.extent()
+    ours = _lines(given, last if last <= max(given.stored, given.lines.events) else until)
+    for position, shown in kept.raw_events(0, last, 0):
+        line, is_cut = next(ours, None), position > until
+        if line is None and not is_cut:
             return position - 1, _cut("shorter", until, position - 1, brought.name)
-        if line != shown.line:
+        if (
+            line is not None
+            and line != shown.line
+            and not (is_cut and line.startswith(shown.line))
+        ):
             row = shown.row
             stream, version = (row.stream, row.version) if row else ("", 0)
             texts = [text.decode("utf-8", "backslashreplace") for text in (shown.line, line)]
