@@ -85,6 +85,7 @@ CHINESE = (
     ("星期二，7月14日", "2020-07-14", "zh-month-day"),
     ("本周二（7月21日）", "2020-07-21", "zh-weekday"),
     ("2020年6月25日（端午节）", "2020-06-25", "zh-month-day"),
+    ("7月21日，农历六月初一", "2020-07-21", "zh-month-day"),
     ("6月25日端午节", "2020-06-25", "zh-month-day"),
     ("端午节（2020年6月25日）", "2020-06-25", "zh-festival"),
     ("7月14日凌晨", "2020-07-14 night", "zh-month-day"),
@@ -222,6 +223,7 @@ CHINESE = (
     ("冬月初一", "2020-12-15", "zh-lunar"),
     ("7.14", "2020-07-14", "numeric-month-day"),
     ("7/14", "2020-07-14", "numeric-month-day"),
+    ("8/3周一", "2020-08-03", "numeric-month-day"),
     ("07-14", "2020-07-14", "numeric-month-day"),
     ("7·7", "2020-07-07", "numeric-month-day"),
     ("7-14", "2020-07-14", "numeric-month-day"),
@@ -422,6 +424,9 @@ ENGLISH = (
     ("Tuesday, July, 14th 2020 at 2:30 pm", "2020-07-14 14:30", "en-natural"),
 )
 REFUSED = (
+    ("7月21日，农历六月", UnreadableDateError, "，农历六月"),
+    ("7月21日，农历六月初二", UnreadableDateError, "农历六月初二"),
+    ("8/3周二", WrongWeekdayError, "周二"),
     ("last Friday, 3 July", ImpossibleDateError, "3 July"),
     ("this Saturday, 1 August", ImpossibleDateError, "1 August"),
     ("last Saturday, 17 July", WrongWeekdayError, "last Saturday"),

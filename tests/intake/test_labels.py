@@ -43,6 +43,8 @@ def _read(sentence):
         ("主题：校园整治协调会；时间：2020/07/26 10:00–11:30；组织单位：市教育局；参加：团市委", "07-26 10:00-11:30", {"jyj": "lead", "tsw": "participant"}, None, "校园整治协调会"),
         ("关于召开推进会的通知：会议时间7月7日9:00，会议地点市政府二楼会议室，主办单位市教育局", "07-07 09:00-None", {"jyj": "lead"}, "市政府二楼会议室", "关于召开推进会的通知"),
         ("关于开展无偿献血志愿活动的通知：时间：7月28日9:00-15:00；地点：市中心血站；主办：市教育局；协办：团市委", "07-28 09:00-15:00", {"jyj": "lead", "tsw": "participant"}, "市中心血站", "关于开展无偿献血志愿活动的通知"),
+        ("会议时间：7月30日15:00\n会议地点：市政府四楼\n参会人员：市教育局分管领导\n主持人：团市委书记", "07-30 15:00-None", {"tsw": "lead", "jyj": "participant"}, "市政府四楼", ""),
+        ("活动名称：文明交通\n时间：9月7日7:20-8:00\n责任单位：团市委\n配合单位：市教育局", "09-07 07:20-08:00", {"tsw": "lead", "jyj": "participant"}, None, "文明交通"),
         ("团市委召开会议，时间：7月25日9点", "07-25 09:00-None", {"tsw": "lead"}, None, "召开会议"),
         ("When: Saturday 25 July, 10am-noon. Where: Riverside Park. Who: Police. What: tree care workshop", "07-25 10:00-12:00", {"po": "lead"}, "Riverside Park", "tree care workshop"),
         ("When: Saturday 25 July, 10am-noon\nWhere: Town Hall, Room 4\nWho: Police and Health\nWhat: drill", "07-25 10:00-12:00", {"po": "lead", "he": "joint"}, "Town Hall, Room 4", "drill"),

@@ -28,7 +28,7 @@ import re
 from datetime import timedelta
 
 from kalends.dates.chinese_days import calendar_day, next_weekday, point
-from kalends.dates.chinese_festivals import festival, next_lunar
+from kalends.dates.chinese_festivals import MOON, festival, next_lunar
 from kalends.dates.chinese_hours import take_hours
 from kalends.dates.chinese_months import next_day, next_part
 from kalends.dates.date_resolution import (
@@ -165,7 +165,9 @@ def _dated(scan: Scanner, context: DateContext, said: Point, *, is_last: bool = 
 def _same(scan: Scanner, context: DateContext, dated: Dated) -> None:
     """Read another name of the same day: 6月25日（端午节）, 本周二（7月21日）."""
     start = scan.at
-    if scan.take(f",? ?{_THAT_IS}", ",也即就是"):  # 下周二，也就是7月28日
+    if scan.take(f",? ?{_THAT_IS}", ",也即就是") or scan.take(
+        rf",? ?(?={MOON})", ",农阴旧"
+    ):  # 下周二，也就是7月28日
         if (other := point(scan, context)) is not None:
             dated.same.append(other)
             return

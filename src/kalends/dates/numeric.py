@@ -21,7 +21,7 @@ _COMPACT = "((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?![0-9])"
 _YEAR_LAST = r"([0-9]{1,2})([-./])([0-9]{1,2})\2([0-9]{4})(?![0-9])"
 _YEAR_MONTH = "((?:19|20)[0-9]{2})[-./]([0-9]{1,2})(?![0-9:]|[-./][0-9])"
 _UNIT = (
-    "[点时月日号年季周天个元万亿倍米吨件家处人次名户分公平%‰]|(?:of|million|billion|trillion|thousand|percent|per|km|kg|times|"
+    "[点时月日号年季天个元万亿倍米吨件家处人次名户分公平%‰]|周(?![一二三四五六日天])|(?:of|million|billion|trillion|thousand|percent|per|km|kg|times|"
     "hours?|days?|weeks?|years?|points?|am|pm|m|x|h)(?![a-z])"
 )
 _MONTH_DAY = (

@@ -9,6 +9,7 @@ place gets its mark. Labels that say a part (主办单位：…) stay: `clauses`
 import re
 
 from kalends.domain.patterns import Pattern
+from kalends.intake.vocabulary.joining_words import JOINER
 from kalends.intake.vocabulary.naming import Names
 
 _LABEL = Pattern(
@@ -17,7 +18,7 @@ _LABEL = Pattern(
     r"|(?P<where>地点|地址|场地))"
     r"|(?P<what>(?:活动|会议|培训|通知|主要|工作)?(?:内容|主题|名称|议题|事项|项目|标题|事由)|活动)"
     r"|(?P<who>责任(?:单位|部门)|部门|单位)"
-    r"|(?P<part>(?:主办|承办|协办|牵头|参加|参会|配合|组织|联办|支持|召集|主持|出席|列席)(?:单位|部门|者|方|人员)?))"
+    r"|(?P<part>(?:主办|承办|协办|牵头|参加|参会|配合|组织|联办|支持|召集|主持|出席|列席)(?:单位|部门|者|方|人员|人)?))"
     r"\s*[:：]\s*",
     needs=":：",
 )
@@ -36,6 +37,11 @@ _BEFORE_NAME = Pattern(
 )
 _LABEL_LISTED = Pattern(
     "、(?=(?:主办|承办|协办|牵头|参加|参会|配合|组织|支持)(?:单位|部门|方)?[:：])", needs="、"
+)
+_PERSONS = Pattern("人员?\\s*[:：]", needs="人")
+_PEOPLE = Pattern(
+    "的?(?:主要|分管|有关|相关)?(?:领导|负责同志|负责人|代表|副?主任|副?书记|副?局长|同志)",
+    first="的主分有相领负代副书局同",
 )
 _NO_PLACE = Pattern("待定|另行|未定")
 # A place ends at a blank, too, if no room stands behind it.
@@ -61,7 +67,7 @@ def as_sentence(text: str, names: Names) -> str:
     for label, end in zip(
         labels, [*(label.start() for label in labels[1:]), len(text)], strict=True
     ):
-        parts.append(_said(label, text[label.end() : end]))
+        parts.append(_said(label, text[label.end() : end], names))
     said = filter(None, (_EDGE.sub("", part).strip() for part in parts))
     joined = "".join(f" {part}" if part[0] == "@" else f"；{part}" for part in said)
     return joined.strip("； ").replace("：；", "：").replace("】；", "】")
@@ -94,9 +100,24 @@ def _ends_with_name(text: str, names: Names) -> bool:
     return any(named and named[1] == end for named in found)
 
 
-def _said(label: re.Match[str], value: str) -> str:
+def _without_people(text: str, names: Names) -> str:
+    """Return a list of departments without the people who stand for them: 市公安局分管领导."""
+    place = 0
+    while named := names.at(text, place):
+        people = _PEOPLE.match(text, named[1])
+        text = text[: named[1]] + (text[people.end() :] if people else text[named[1] :])
+        joiner = JOINER.match(text, named[1])
+        if joiner is None:
+            break
+        place = joiner.end()
+    return text
+
+
+def _said(label: re.Match[str], value: str, names: Names) -> str:
     """Return what a label and the value behind it say, as a clause of a sentence."""
     if label["part"]:
+        if _PERSONS.search(label[0]) and names.at(value, 0):  # 主持人：市文明办主任
+            return f"{label['part'][:2]}单位：{_without_people(value, names)}"
         return f"{_ORGANISER.sub(lambda word: f'{word[0][:2]}单位', label[0])}{value}"
     if label["who"]:
         return f"主办单位：{value}"

@@ -24,6 +24,7 @@ _VOCATIVE = Pattern(
     "[小老阿][一-鿿](?<![暑雪寒满年师人])(?:[啊呀]?[，,：:]\\s*|(?=你(?:记|帮|给|登|把)))",
     first="小老阿",
 )
+_NOW = Pattern("[兹现]有?", first="兹现")
 _HELLO = Pattern("[，,：:]\\s*(?:[您你]好[！!，,。]?\\s*)?", first="，,：:")
 _BRACKETED = Pattern("[【\\[]\\s*([^】\\]]{2,16}?)\\s*[】\\]]\\s*", first="【[")
 _OURS = Pattern(
@@ -47,6 +48,8 @@ _CLOCK_FIRST = Pattern(
 def without_openers(text: str, names: Names) -> str:
     """Return a text that begins with what it says; with who writes, if nobody else acts."""
     text = text.lstrip()
+    if (now := _NOW.match(text)) and names.at(text, now.end()):
+        text = text[now.end() :]
     if clock := _CLOCK_FIRST.match(text):
         return f"{clock[2]} {clock[1]}{text[clock.end() :]}"
     if (audience := _AUDIENCE.match(text)) and not unread_offices.mentioned(audience[0], names.at):

@@ -88,6 +88,9 @@ _OF_A_LETTER = (
 )
 _SIGNS = frozenset("*·※\u20e3⭐⬛⬜⭕")
 _SLASHES = 3  # part columns: 龙山区 / 8月26日 / 14:00 / 现场会
+_ROW = Pattern(  # 2020.07.15/市城管局/早市整治
+    r"(?:^|[:：/])\s*(?:20[0-9]{2}[.年-])?[0-9]{1,2}[.月-][0-9]{1,2}日?/[一-鿿]", needs="/"
+)
 _OF_WORK = Pattern("(?:工作|计划|安排|动态|要点|活动|日程|预告)[:：]", needs=":：")
 _THE = Pattern(r"the\s+", re.IGNORECASE, words=("the",))
 _IS_SET = Pattern("[兹现]?将?[拟定]?于", needs="于")
@@ -119,8 +122,8 @@ def without_greeting(text: str, names: Names) -> str:
         from kalends.intake.labels import chinese_labels  # noqa: PLC0415 - few sentences have labels
 
         text = chinese_labels.as_sentence(text, names)
-    if text.count(" / ") >= _SLASHES:
-        text = text.replace(" / ", "; ")
+    if text.count("/") >= _SLASHES and (" / " in text or _ROW.search(text)):
+        text = re.sub(r" ?/ ?", "; ", text) if _ROW.search(text) else text.replace(" / ", "; ")
     return _without_columns(text)
 
 

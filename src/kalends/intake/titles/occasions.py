@@ -28,7 +28,7 @@ _ROOM = (
 _ROOM_END = Pattern(f"{_ROOM}[，,]\\s*$", needs="室厅堂场前口内楼")
 # Who only told or allowed it: 经市文明办批准，…; 按照市教育局部署，….
 _ON_WHOSE_WORD = Pattern(
-    "(?:经|根据|按照?|依据|依照|遵照|应)[^，,0-9]{2,24}?(?:研究|批准|同意|审批|部署|安排|要求|通知|精神|文件|决定|意见|计划|方案)[，,]\\s*",
+    "(?:经|根据|按照?|依据|依照|遵照|应)[^，,0-9]{2,24}?(?:研究|批准|同意|审批|部署|安排|要求|通知|精神|文件|决定|意见|计划|方案|邀请)[，,]\\s*",
     first="经根按依遵应",
 )
 # What tells why or on which occasion, before whoever does it.

@@ -121,7 +121,7 @@ def check_dates(
         if (
             found.when
             and piece.is_day
-            and (exact := _exact(found.when, found.title[piece.start :], context))
+            and (exact := _exact(found.when, found.title, piece.start, context))
         ):
             found.title = _with_coarse(found, piece.start, exact[1])
             found.when = exact[0]
@@ -173,7 +173,9 @@ def _without_limits(found: Sentence) -> str:
     return _LIMIT.sub(lambda words: "." * len(words[0]), title)
 
 
-def _exact(coarse: Reading, rest: str, context: DateContext) -> tuple[Reading, int] | None:
+def _exact(
+    coarse: Reading, title: str, start: int, context: DateContext
+) -> tuple[Reading, int] | None:
     """Return the days within a quarter or a month that the title names besides, and their end.
 
     July has four Saturdays, and a quarter has three 25ths.
@@ -181,7 +183,7 @@ def _exact(coarse: Reading, rest: str, context: DateContext) -> tuple[Reading, i
     if coarse.when.precision not in COARSE:
         return None
     try:
-        dated = read_prefix(rest, context)
+        dated = read_prefix(title[start:], context)
     except KalendsError:
         return None
     if dated is None:
@@ -194,14 +196,15 @@ def _exact(coarse: Reading, rest: str, context: DateContext) -> tuple[Reading, i
     ):
         return None
     is_within = whole.first_day <= days.first_day <= days.last_day <= whole.last_day
-    return dated if is_within else None
+    is_said = title[:start].endswith("会于")  # 第二季度点评会于7月10日召开
+    return dated if is_within or is_said else None
 
 
 def _with_coarse(found: Sentence, start: int, length: int) -> str:
     """Return a title without a date in it, and with the coarse one before it: 第三季度测评会."""
     assert found.when is not None
     coarse = found.when.when
-    before, behind = found.title[:start], found.title[start + length :]
+    before, behind = found.title[:start].removesuffix("于"), found.title[start + length :]
     is_sewn = not f"{before[-1:]}{behind[:1]}".isascii()
     rest = tidy(f"{before}{'' if is_sewn else SEAM}{behind}")
     if coarse.precision in {"year", "month"} or not rest:

@@ -171,7 +171,8 @@ def _with_city(roster: Roster) -> dict[str, str]:
     """Return whose each name is; a city's office may be called 市 with its short name, too."""
     owners = dict(roster.owners)
     for name, code in roster.owners.items():
-        city = city_of(roster.departments[code].name)
+        official = roster.departments[code].name
+        city = city_of(official) or ("市" if official.startswith("市") else None)
         if (
             city
             and "\u4e00" <= name[0] <= "\u9fff"
