@@ -10,7 +10,8 @@ from kalends.dates.vocabulary import COUNTS
 from kalends.domain.patterns import DIGITS, Pattern, small
 
 _CHINESE = Pattern(
-    f"(?:为期|连续|历时|持续|为时) ?([0-9]{{1,2}}|{CHINESE}) ?个?(?:([天日])|周|星期|礼拜)(?!内)",
+    f"(?:为期|连续|历时|持续|为时|[工会展赛课学]期) ?([0-9]{{1,2}}|{CHINESE}) ?个?"
+    "(?:([天日])|周|星期|礼拜)(?!内)",
     needs="天日周期拜",
 )
 _BEHIND = Pattern(

@@ -77,6 +77,10 @@ _OF_ANOTHER = Pattern("[^，,。；;]*的[一-鿿]", needs="的")
 _EVENT_BEFORE = Pattern(
     "(?:比赛|演练|培训|劳动|表彰|评比|研讨|交流|座谈|观摩|学习|志愿服务|宣传)$"
 )
+_IN_PLACE = Pattern(
+    "在[^，,。；;]{1,15}(?:举行|召开|举办|启动|开幕|开赛|开班|开营|揭幕|上演|开讲)(?!的)",
+    first="在",
+)
 _ABOUT_DAY = Pattern(r"\s*(?:的|$|[,，。;；、])")
 _ENDS = Pattern(r"\s*(?:$|[，,。；;])")
 _ALL_DAY = Pattern(r"(?:全天|整天|全日|一整天)(?=[\s，,。；;）)]|$)", first="全整一")
@@ -224,7 +228,11 @@ def _before_verb(text: str, context: DateContext) -> tuple[Reading, str] | None:
         is_end = ((start[0] or is_timed) and _ENDS.match(behind)) or is_near or start["said"]
         is_main = (start["on"] and not behind.startswith("的")) or _HAPPENS.match(behind) or is_end
         # 比赛定于9月28日举行, but not 部署定于9月28日举行的比赛.
-        is_said = start["on"] and not _OF_ANOTHER.match(behind) and _EVENT_BEFORE.search(before)
+        is_said = (
+            (start["on"] or _IN_PLACE.match(behind))
+            and not _OF_ANOTHER.match(behind)
+            and _EVENT_BEFORE.search(before)
+        )
         if is_main and (is_said or not _ABOUT_ANOTHER.search(before)):
             return dated[0], f"{before}{start['said'] or ''}{behind.lstrip()}"
     return None

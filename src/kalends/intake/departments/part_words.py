@@ -10,7 +10,7 @@ from kalends.intake.vocabulary.unknown_departments import DOING
 
 _DATE = "[0-9]{1,4}[年月./-]|[一二三四五六七八九十]{1,3}月|[今明后]天|[本下]?周[一二三四五六日末]"
 _JOINTLY = r"\s*(?:(?:联合|共同)(?=主办|承办|协办|牵头))?"
-_MARKED = rf"(?:{'|'.join(BEFORE_MARK)})(?=\s*[,，;；、的])"
+_MARKED = rf"(?:{'|'.join(BEFORE_MARK)})(?=\s*(?:[,，;；、的]|$))"
 # What is done behind a part is a long list, so it is looked for last.
 PART = Either(
     Pattern(

@@ -174,7 +174,8 @@ def joined(before: str, title: str) -> str:
     """Return a title behind its heading; alone, a heading is one if it says what happens."""
     if title:
         return f"{before}{title}"
-    is_about = _ABOUT.match(before) or _ABOUT_LONG.fullmatch(before)
+    is_call = before.rstrip().endswith(("！", "!"))  # 夏令营开营啦！
+    is_about = is_call or _ABOUT.match(before) or _ABOUT_LONG.fullmatch(before)
     return before.rstrip(" :：") if is_about else ""
 
 

@@ -93,7 +93,7 @@ _GOVERNED = Pattern(
 # Behind these a department is what it is done to, or a place: 走访市教育局, 在龙山区.
 _DONE_TO = Pattern(
     "(?:走访|慰问|检查|看望|拜访|回访|约谈|通报|表彰|调研|督导|督查|督办|巡查|抽查|视察|参观|观摩|考察|"
-    "走进|深入|前往|奔赴|来到|抵达|服务|帮扶|对接|支援|征求|听取|抄送|报送|报|致|访|查|进|入|至|去|往|驻|"
+    "走进|深入|前往|奔赴|来到|抵达|服务|帮扶|对接|支援|征求|听取|抄送|报送|传达|学习|贯彻|落实|转发|宣读|按照|根据|依据|(?<![请邀接以近往])来|报|致|访|查|进|入|至|去|往|驻|"
     "赴|(?<![得收达感受])到|第[一二三四五六]站|在|对|向|为|给|就|将|把|从|于)了?$"
 )
 # Longshan Park is no department, though Longshan is one.
@@ -118,7 +118,10 @@ _BEHIND_MARK = Pattern(
         *("商会", "联合会", "基金会", "红十字会"),
     ),
 )
-_SITE, _END = Pattern("(?:医院|中学)$"), Pattern("\\s*(?:[，,；;。]|$)")
+_SITE, _END = (
+    Pattern("(?:医院|中学)$"),
+    Pattern("(?:[一-鿿]{0,6}(?:[楼厅室前口]|院内|广场))?\\s*(?:[，,；;。]|$)"),
+)
 _LATIN_OFFICE = Pattern(
     r"(?:[A-Z][\w'’-]+ )+"
     r"(?:Bureau|Department|Committee|Commission|Brigade|League|Council|Office)\b",
