@@ -30,7 +30,7 @@ _VERBS = (
     "推出|公布|报送|上报|提交|审议|听取|传达|动员|发动|号召|加强|强化|打造|启用|迎接|接受|揭牌|入户|走进|走入|来到|抵达|奔赴|进驻|补植|种植|下乡|来访|交流|研讨|指导|安排|落实"
 )
 VERBS = frozenset(verb[:2] for verb in _VERBS.split("|"))
-_MOVING = "[赴到在对向为来去将已就把从给等]"
+_MOVING = "(?:[赴到在对向为来去将已就把从给等]|面向|针对|围绕|依托|按照|根据)"
 NONE = "有关|相关|各|全|多|部分|其他|辖区|广大|社会"
 _NAMING = (
     "综?合?(?:[局委办部处院队站所厅科室团]|会(?!议)|中心|学校|大队|支队)"  # 宣传部, 综合执法大队
@@ -51,8 +51,8 @@ def unknown_after(text: str, start: int, joiner: str) -> int | None:
 
     None if the words there may be what happened.
     """
-    if joiner in ",，" and (_PLACE_AHEAD.match(text, start) or _EVENT_AHEAD.match(text, start)):
-        return None  # Red Cross, Liaoyuan Stadium; Library, Reading circle
+    if joiner in ",，" and any(ahead.match(text, start) for ahead in _AHEAD):
+        return None
     if joiner in "、/&／＆":
         found = _LISTED.match(text, start)
     elif joiner.casefold() in _BETWEEN_TWO or (joiner in ",，" and _is_latin(text, start)):
@@ -130,6 +130,9 @@ _EVENT_AHEAD = Pattern(
     rf"|[\w'’-]+ (?:[\w'’-]+ ){{0,3}}(?-i:{EVENTS})(?=\s*[,;|])",
     re.IGNORECASE,
 )
+_WHERE_AHEAD = Pattern("在(?!职)|对(?![外口])|面向|针对|围绕|依托|按照|根据", first="在对面针围依按根")
+# Red Cross, Liaoyuan Stadium; Library, Reading circle; 市教育局牵头，在全市中小学开展排查
+_AHEAD = (_PLACE_AHEAD, _EVENT_AHEAD, _WHERE_AHEAD)
 _FIRST_OFFICE = Pattern(
     f"{office('局|委|办|街道')}|(?:{office('处|队|站|所|院|馆|协会|中心|公司|学校|中学|小学|社区|村')})(?=[0-9\x1f])",
     needs="局委办道处队站所院馆会心司校学区村",
