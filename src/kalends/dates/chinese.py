@@ -173,7 +173,9 @@ def _same(scan: Scanner, context: DateContext, dated: Dated) -> None:
             return
     elif scan.take(rf"\((?:{_THAT_IS})?", "("):
         other = point(scan, context)
-        if other is not None and scan.take(r"\)", ")"):
+        # 周六、周日（25、26日）
+        is_row = other is not None and other.precision == "days" and other.rule != "zh-holiday"
+        if other is not None and not is_row and scan.take(r"\)", ")"):
             dated.same.append(other)
             return
     else:
@@ -201,6 +203,7 @@ def _joined(scan: Scanner, context: DateContext, first: Dated) -> tuple[Found, D
             read = joined(scan, context, first, last, language="zh")
             scan.take("期间|止", "期止")
             _check_two(scan, read)
+            _check_row(scan, context, read)
             return read, last
         scan.at = before
     last, read = first, found_in_span(span, first.point.precision, first.point.rule, first.hours)
@@ -211,6 +214,8 @@ def _joined(scan: Scanner, context: DateContext, first: Dated) -> tuple[Found, D
             scan.at = before
             break
         read, last, before = _row(scan, context, read, another), another, scan.at
+    if last is not first:
+        _check_row(scan, context, read)
     return read, last
 
 
@@ -266,3 +271,19 @@ def _check_two(scan: Scanner, read: Found) -> None:
     if beside := scan.take(_BESIDE_TWO, "("):
         for day, word in zip(read.span, beside.groups(), strict=True):
             check_weekday(scan, day, weekday(word), scan.typed(beside))
+
+
+def _check_row(scan: Scanner, context: DateContext, read: Found) -> None:
+    """Read the same days again in brackets: 周六、周日（25、26日）."""
+    start = scan.at
+    opened = scan.take(r"\(", "(")
+    begins = scan.at
+    said = point(scan, context) if opened else None
+    if said is not None:
+        again, _ = _joined(scan, context, Dated(point=said))
+        words = scan.words(begins)
+        if scan.take(r"\)", ")"):
+            if again.span != read.span:
+                raise scan.unreadable(words)
+            return
+    scan.at = start

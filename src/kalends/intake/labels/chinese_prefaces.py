@@ -51,6 +51,7 @@ _CALL = (
     f"(?:打来?了?个?电话来?|来了?个?电话|[发送]?来?了?[个条]?{_MEDIA}|说|讲|告诉我们?|介绍)"
     "(?:说|称|通知|告知|反映|讲)*"
     "|据(?:悉|了解|介绍)|记者从\x00处?(?:获悉|(?:采访)?了解到|得知)|刚刚?才?(?:开完|散)会"
+    "|会议(?:研究)?(?:决定|议定|确定|商定|明确|指出|强调)"
 )
 _CLAUSE = Pattern(
     f"\\s*(?:{_GREETING}|{_REQUEST}|{_TELLING}|{_SELF}|{_CALL}){_TONE}{_MARK}",
@@ -108,7 +109,7 @@ _HINTS = (
         "个",
         "下来",
     ),
-    *("开完", "散会", "领导", "老师", "同事", "登", "录"),
+    *("开完", "散会", "会议", "领导", "老师", "同事", "登", "录"),
 )
 _MARKS = frozenset(" \u3000\t，,：:。！!；;~～")
 _REPORTER = "(?:记者|通讯员)(?![从节])[^，,。：:）)0-9]{0,20}"
@@ -142,6 +143,12 @@ _HEADING = Pattern(
     ),
     never_first="0123456789",
 )
+# 会议纪要（三）：会议决定，…: its number is left out, and what is said behind it.
+_PAPER = Pattern(
+    "\\s*([一-鿿]{0,6}(?:纪要|通知|公告|通告|通报|简报|快报|要情))"
+    "(?:\\s*[（(〔\\[][0-9一二三四五六七八九十]{1,4}[）)〕\\]]|第?[0-9一二三四五六七八九十]{1,4}[号期])?[：:]\\s*",
+    words=("纪要", "通知", "公告", "通告", "通报", "简报", "快报", "要情"),
+)
 _DAY = Pattern("[0-9兹定拟今明昨本下上周]|[一二三四五六七八九十]+月")
 _OURS = Pattern(
     "(?:我们|咱们|我|本)(?:单位|部门|[委局会办馆处院校区])|我们|咱们|他们", needs="我咱本他"
@@ -153,6 +160,10 @@ def without_prefaces(text: str, names: Names) -> str:
     """Return a text without such clauses; with the department that they name, if nobody acts."""
     if press := _PRESS.match(text):
         text = text[press.end() :]
+    paper = _PAPER.match(text)
+    is_paper = paper and unread_offices.mentioned(paper[0], names.at) is None
+    if paper and is_paper and not _CLAUSE.match(paper[0]):  # 收到通知：
+        return f"{paper[1]}：{without_prefaces(text[paper.end() :], names)}"
     heading = _HEADING.match(text)
     if heading and (_DAY.match(text, heading.end()) or names.at(text, heading.end())):
         is_free = unread_offices.mentioned(heading[0], names.at) is None

@@ -93,6 +93,7 @@ _ROW = Pattern(  # 2020.07.15/市城管局/早市整治
 )
 _OF_WORK = Pattern("(?:工作|计划|安排|动态|要点|活动|日程|预告)[:：]", needs=":：")
 _THE = Pattern(r"the\s+", re.IGNORECASE, words=("the",))
+_THEY = Pattern("^(?:他们(?:单位|那边|那里)?|对方|那边)", first="他对那")
 _IS_SET = Pattern("[兹现]?将?[拟定]?于", needs="于")
 _ABOUT_DONE = Pattern("关于.*的(?:报告|通报|简报|信息|通知)", first="关")
 _ABOUT = Pattern("关于(?:举办|召开|开展|组织|举行)", first="关")
@@ -110,7 +111,9 @@ def without_greeting(text: str, names: Names) -> str:
     text = list_numbers.without_number(_without_envelope(text, names), names)
     for pattern in (_GREETING, _HELLO, _NEWS, _REQUEST):
         if opener := pattern.match(text):
-            text = f"{_caller(opener[0], text[opener.end() :], names)}{text[opener.end() :]}"
+            rest = text[opener.end() :]
+            caller = _caller(opener[0], rest, names)
+            text = f"{caller}{_THEY.sub('', rest) if caller else rest}"
     if not text[:1].isascii() or text[:1] == "[" or any(mark in text[1:10] for mark in ":：讯"):
         text = _without_openers(text, names)
     if not is_chinese(next(filter(str.isalpha, text), "")):

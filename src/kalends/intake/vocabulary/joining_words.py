@@ -102,7 +102,7 @@ BEFORE_MARK: dict[str, Role | None] = {
     ),
     # It leads if nobody does.
     **dict.fromkeys(
-        ("发起", "负责", "主责", "带队", "主持", "合办", "联办", "共同举办", "联合举办")
+        ("发起", "负责", "主责", "带队", "主持", "召集", "合办", "联办", "共同举办", "联合举办")
     ),
 }
 PARTS = "|".join(word for word in ROLES if word != "联合")

@@ -40,8 +40,13 @@ _DAY = "[上本下这]*个?(?:周|星期|礼拜)[一二三四五六日天末]|[�
 _STOP = f"$|[\\s、，,;；:：。/&和与及0-9（(）)“《\x1f]|{_DOING}|{_MOVING}|{_DAY}"
 WORD = f"(?:(?!{_DOING})[一-鿿])"
 CAPITAL = r"[A-Z][\w'’.-]*(?: (?:(?:of|for|the) )*[A-Z][\w'’.-]*)*"
+# The room of a department: 市政府常务会议室.
+ROOM = (
+    "(?:[0-9一二三四五六七八九十]号?[楼层]?|大|小|多功能|第[一二三四五]|常务|视频|党[组委])*"
+    "(?:会[议客]室|会议厅|礼堂|报告厅|多功能厅|会议中心|演播厅|大厅|接待室|活动室)"
+)
 # What follows a department's name and belongs to it: 市教育局领导来访
-_OF_IT = "的|领导|干部|职工|负责(?:人|同志)|工作人员|办公|大楼|大院|门口|门前|院内|考点|操场|报告厅|会议室|礼堂|食堂|体育馆|大厅|楼|党(?![委支总])|团员|志愿|机关(?!党委)|所属|下属|班子|局长|主任|[0-9一二三四五六七八九十]+号?[楼层]"  # noqa: E501 - one list
+_OF_IT = f"的|领导|干部|职工|负责(?:人|同志)|工作人员|办公|大楼|大院|门口|门前|院内|考点|操场|食堂|体育馆|{ROOM}|楼|党(?![委支总])|团员|志愿|机关(?!党委)|所属|下属|班子|局长|主任|[0-9一二三四五六七八九十]+号?[楼层]"  # noqa: E501 - one list
 SHORTEST, _LONGEST, _LONGEST_PART = 2, 12, 20
 _MISSPELT = 0.34  # of a name's characters: one of three
 
@@ -130,7 +135,9 @@ _EVENT_AHEAD = Pattern(
     rf"|[\w'’-]+ (?:[\w'’-]+ ){{0,3}}(?-i:{EVENTS})(?=\s*[,;|])",
     re.IGNORECASE,
 )
-_WHERE_AHEAD = Pattern("在(?!职)|对(?![外口])|面向|针对|围绕|依托|按照|根据", first="在对面针围依按根")
+_WHERE_AHEAD = Pattern(
+    "在(?!职)|对(?![外口])|面向|针对|围绕|依托|按照|根据", first="在对面针围依按根"
+)
 # Red Cross, Liaoyuan Stadium; Library, Reading circle; 市教育局牵头，在全市中小学开展排查
 _AHEAD = (_PLACE_AHEAD, _EVENT_AHEAD, _WHERE_AHEAD)
 _FIRST_OFFICE = Pattern(
@@ -140,7 +147,7 @@ _FIRST_OFFICE = Pattern(
 OFFICE_END = Pattern(f"(?:{_ENDS})$")
 _GOES_ON = Pattern(
     _OF_IT,
-    first="的领干职负工办大门院考操报会礼食体楼党团志机所下班局主0123456789一二三四五六七八九十",
+    first="的领干职负工办大小多第常视演接活门院考操报会礼食体楼党团志机所下班局主0123456789一二三四五六七八九十",
 )
 _STOPS = Pattern(_STOP)
 
