@@ -208,11 +208,13 @@ class _Reader:
             return
         guess = word or tidy(self._text).split(" ")[0][:_GUESS]
         department = self._prompter.department(unnamed(self._roster, word or self._said, guess))
-        misread = unknown_departments.misread(department, self._text[start:])
+        from kalends.intake.vocabulary.misspelt import misread  # noqa: PLC0415 - few are unknown
+
+        read = misread(department, self._text[start:])
         if word and (is_sure or unknown_departments.holds(department, word)):
-            misread = max(misread, length)
-        if misread:
-            end = self._participants.group(self._text, (department, start + misread))
+            read = max(read, length)
+        if read:
+            end = self._participants.group(self._text, (department, start + read))
             self._text = self._text[self._heads.read(self._text, end) :]
         else:
             self._participants.add(department)

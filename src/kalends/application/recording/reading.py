@@ -23,7 +23,7 @@ from kalends.domain.errors import (
 )
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
-from kalends.intake.vocabulary.unknown_departments import misread
+from kalends.intake.vocabulary.misspelt import misread
 
 # The fields of an error that hold what was not understood, the narrowest first.
 _PARTS = ("part", "name", "text")

@@ -48,7 +48,6 @@ ROOM = (
 # What follows a department's name and belongs to it: 市教育局领导来访
 _OF_IT = f"的|领导|干部|职工|负责(?:人|同志)|工作人员|办公|大楼|大院|门口|门前|院内|考点|操场|食堂|体育馆|{ROOM}|楼|党(?![委支总])|团员|志愿|机关(?!党委)|所属|下属|班子|局长|主任|[0-9一二三四五六七八九十]+号?[楼层]"  # noqa: E501 - one list
 SHORTEST, _LONGEST, _LONGEST_PART = 2, 12, 20
-_MISSPELT = 0.34  # of a name's characters: one of three
 
 
 def unknown_after(text: str, start: int, joiner: str) -> int | None:
@@ -150,30 +149,6 @@ _GOES_ON = Pattern(
     first="的领干职负工办大小多第常视演接活门院考操报会礼食体楼党团志机所下班局主0123456789一二三四五六七八九十",
 )
 _STOPS = Pattern(_STOP)
-
-
-def misread(department: Department, text: str) -> int:
-    """Return how far a text begins with a misspelt name of a department: 市教育居 for 市教育局."""
-    best, length = 1.0, 0
-    for name in department.called:
-        for end in range(max(len(name) - 1, SHORTEST), min(len(name) + 1, len(text)) + 1):
-            pair = text[end - 1 : end + 1]
-            if pair[0].isspace() or (len(pair) > 1 and pair.isascii() and pair.isalnum()):
-                continue
-            wrong = _distance(fold(name), fold(text[:end])) / len(name)
-            if wrong <= _MISSPELT and (wrong, -end) < (best, -length):
-                best, length = wrong, end
-    return length
-
-
-def _distance(first: str, second: str) -> int:
-    """Return how many characters differ between two words, are lost or too many."""
-    row = list(range(len(second) + 1))
-    for n, char in enumerate(first, 1):
-        before, row[0] = row[0], n
-        for m, other in enumerate(second, 1):
-            before, row[m] = row[m], min(row[m] + 1, row[m - 1] + 1, before + (char != other))
-    return row[-1]
 
 
 # What makes an office of its own of a department: 市教育局第三中学, 市公安局交警支队.
