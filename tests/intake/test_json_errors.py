@@ -90,7 +90,7 @@ def test_it_is_said_in_both_languages(line, code, english, chinese):
     with pytest.raises(ValueError) as refused:  # noqa: PT011 - whatever msgspec raises
         _decode(octets)
 
-    error = format_error_of(refused.value)
+    error = format_error_of(refused.value, octets)
 
     assert error.code == code
     for language, message in (("en", english), ("zh", chinese)):
@@ -98,4 +98,4 @@ def test_it_is_said_in_both_languages(line, code, english, chinese):
 
 
 def test_what_is_not_known_stays_as_it_was_said():
-    assert format_error_of(ValueError("Something else")).code == "bad-format"
+    assert format_error_of(ValueError("Something else"), b"").code == "bad-format"

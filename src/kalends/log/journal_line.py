@@ -46,7 +46,7 @@ def parse(line: bytes, position: int) -> StoredEvent | None:
     """Return the event on a line (without newline), or None if the line is not its encoding."""
     try:
         read = _decoder.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except (msgspec.DecodeError, RecursionError):
         return None
     row = StoredEvent(position, read.stream, read.version, read.topic, bytes(read.state))
     return row if compose(row) == line else None

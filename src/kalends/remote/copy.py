@@ -84,7 +84,7 @@ class Copy:
     def note(self) -> Note | None:
         """Return what the copy is, None if that was never written or cannot be read."""
         if self._note is None:
-            with suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
+            with suppress(OSError, msgspec.DecodeError):
                 content = (self.folder / _NOTE).read_bytes()
                 self._note = msgspec.json.decode(content, type=Note)
         return self._note

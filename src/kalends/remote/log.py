@@ -72,7 +72,7 @@ class RemoteLog(Log):
         after = max(self._store.position() - 1, 0)
         try:
             page = _decoder.decode(self._client.get("/log", after=after))
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except (msgspec.DecodeError, RecursionError):
             page = None
         if page is None or page.after != after or not (page.lines or after):
             raise OtherServerError(name=self._client.address.name, detail=_NO_LOG)

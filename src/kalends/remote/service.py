@@ -205,7 +205,7 @@ class RemoteService(Service):
         self._note_recorded()
         try:
             made = _decoder.decode(answer).events
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except (msgspec.DecodeError, RecursionError):
             raise OtherServerError(name=name, detail=_SAYS_NOTHING) from None
         try:
             self._remote.catch_up()

@@ -232,7 +232,7 @@ class RemoteWorkspace(Workspace):
             answer = client.post(path, body, key=self._machine.new_id() + self._machine.new_id())
         try:
             return msgspec.json.decode(answer, type=dict[str, Any])
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except (msgspec.DecodeError, RecursionError):
             raise OtherServerError(name=self._address.name, detail=_NOT_JSON) from None
 
     @override

@@ -27,11 +27,11 @@ THE_LINE = Message("the line")
 _WHERE = r"(?: - at `\$\.?(?P<where>.*)`)?"
 
 
-def format_error_of(error: Exception) -> FormatError:
+def format_error_of(error: Exception, line: bytes) -> FormatError:
     """Return our error for what msgspec says about a line; unknown messages stay as they are."""
     text = str(error)
-    if isinstance(error, UnicodeDecodeError):
-        return NotUtf8Error(encoding=encoding_of(error.object))
+    if text.startswith("Invalid UTF-8"):
+        return NotUtf8Error(encoding=encoding_of(line))
     if "truncated" in text:
         return CutLineError()
     for sentence, made in _SENTENCES:

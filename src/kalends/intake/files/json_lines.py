@@ -40,8 +40,8 @@ def _row(line: bytes) -> Row | KalendsError:
     try:
         row = _decode(line)
         json.loads(line, object_pairs_hook=check_keys)  # msgspec would keep the last of two
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return format_error_of(error)
+    except msgspec.DecodeError as error:
+        return format_error_of(error, line)
     except RepeatedKeyError as error:
         return error
     return row

@@ -103,7 +103,7 @@ def _json_lines(text: str) -> Iterator[Numbered]:
                 fields = decode(line)
                 json.loads(line, object_pairs_hook=check_keys)  # msgspec would keep the last
             except msgspec.DecodeError as error:
-                yield number, format_error_of(error)
+                yield number, format_error_of(error, line.encode())
             except KalendsError as error:
                 yield number, error
             else:

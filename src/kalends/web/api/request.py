@@ -144,8 +144,8 @@ def _decoded(body: bytes, kind: type[_Body]) -> _Body:
         check_document(body)
     except KalendsError:
         raise
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        refused = format_error_of(error)
+    except msgspec.DecodeError as error:
+        refused = format_error_of(error, body)
         if refused.fields.get("name") is THE_LINE:
             refused.fields["name"] = Message("the body")
         raise refused from None
