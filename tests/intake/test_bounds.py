@@ -234,6 +234,59 @@ def test_what_makes_another_day_of_it_in_chinese_is_asked_about(before, day):
         read(f"{before}{day} 团市委 走访")
 
 
+@for_all(
+    st.sampled_from(("走访", "培训", "开展宣传", "志愿服务")),
+    st.sampled_from(
+        ("{}三天", "{}2天", "{}（两天）", "{}一周", "{}半个月", "{}，一连三天", "{}，共5天", "按周{}", "逐日{}",
+         "至月底{}", "到年底{}", "自8月{}", "将于8月{}", "计划8月{}", "8月{}", "早8晚5{}")
+    ),
+)  # fmt: skip
+def test_how_long_or_how_often_or_in_which_other_month_in_chinese(activity, said):
+    with pytest.raises(KalendsError):
+        read(f"7月24日 团市委 {said.format(activity)}")
+
+
+@for_all(
+    st.sampled_from(("camp", "fair", "training")),
+    st.sampled_from(
+        ("{} two days", "{} (2 days)", "{} 3 nights", "{}, two weeks", "{} in 9 days", "{} every 9 days",
+         "{} within two weeks")
+    ),
+)  # fmt: skip
+def test_how_long_or_how_often_in_english(activity, said):
+    try:
+        when = read(f"24 July Youth League {said.format(activity)}").when.when
+    except KalendsError:
+        return
+    assert when.last_day > when.first_day
+
+
+@for_all(
+    st.sampled_from(("room", "Room", "fee", "ratio", "ticket", "psalm", "score")),
+    st.sampled_from(("9:30", "14:30", "21:15")),
+)
+def test_a_number_that_is_no_clock_is_no_hour(word, number):
+    with pytest.raises(KalendsError):
+        read(f"24 July Youth League talk {word} {number}")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "百日攻坚倒计时30天",
+        "部署8月走访",
+        "总结7月走访",
+        "走访7月生日老人",
+        "停课一天",
+        "宣传周",
+        "countdown: 30 days",
+    ],
+)
+def test_what_only_counts_or_names_days_stays_in_the_title(title):
+    name = "Youth League" if title.isascii() else "团市委"
+    assert read(f"7月24日 {name} {title}").title == title
+
+
 @pytest.mark.parametrize(
     ("said", "year"), [("next year", 2021), ("last year", 2019), ("this year", 2020), ("", 2020)]
 )

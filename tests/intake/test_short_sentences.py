@@ -167,3 +167,161 @@ def test_who_may_take_part_is_asked_about(said, mark):
 def test_what_an_event_is_about_is_no_second_department(event, topic):
     with pytest.raises(KalendsError):
         read(f"July 25 龙山区 {topic} {topic} {event}".replace(f"龙山区 {topic}", "Library"))
+
+
+@for_all(
+    st.sampled_from(
+        ("左右", "前后", "前", "后", "之前", "以后", "起", "止", "至", "为止", "以来", "期间", "下周", "上月", "明年", "下旬",
+         "末", "午夜", "初一", "农历", "工作日", "平日", "26", "12", "2020", "两天", "数天", "一周", "三个月", "大概", "暂定",
+         "待定", "存疑", "8月")
+    ),
+    st.sampled_from(("走访", "开展宣传", "检查商户", "座谈")),
+    st.sampled_from(("7月25日市公安局{}{}", "7月25日 市公安局 {} {}", "7月25日上午市公安局{}{}")),
+)  # fmt: skip
+def test_what_belongs_to_the_date_is_not_left_before_what_was_done(piece, activity, sentence):
+    with pytest.raises(KalendsError):
+        read(sentence.format(piece, activity))
+
+
+@for_all(
+    st.sampled_from(("3/4", "1/2", "1.5", "26/7", "26.7.", "1st", "26th", "Q4", "H1", "W30", "o'clock")),
+    st.sampled_from(("July 25 {} Police talk", "Police talk July 25 {}", "{} July 25 Police talk")),
+)  # fmt: skip
+def test_a_number_beside_a_date_in_english_is_asked_about(piece, sentence):
+    try:
+        title = read(sentence.format(piece)).title
+    except KalendsError:
+        return
+    assert sentence.startswith("{}")
+    assert title == f"{piece} talk"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["110宣传", "119宣传", "一走访二慰问", "下沉走访", "前往走访", "后续走访", "外来人口走访", "百日走访"],
+)  # fmt: skip
+def test_what_only_begins_like_a_piece_of_a_date_is_read(title):
+    assert read(f"7月25日 市公安局 {title}").title == title
+
+
+BODIES = ("市教育局", "市妇联", "市总工会", "团市委", "消防支队", "宣传部", "龙山区", "南康街道")
+TORN = registered({f"d{number}": (name,) for number, name in enumerate(BODIES)})
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "市教育局长会议", "市教育局部停课", "市教育局域网升级", "市妇联合宣传", "市妇联系群众走访", "市妇联欢会",
+        "市总工会员大会", "团市委员会议", "团市委托培训", "消防支队列训练", "宣传部门会议", "宣传部分社区走访", "龙山区域合作会",
+        "龙山区别对待培训", "南康街道路清扫", "南康街道德讲堂",
+    ],
+)  # fmt: skip
+def test_a_name_that_ends_within_a_word_is_asked_about(said):
+    wanted = ("when", "departments", "title")
+    with pytest.raises(KalendsError):
+        read_sentence(f"7月25日，{said}", roster=TORN, context=HERE, wanted=wanted)
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("市教育局", "部署工作"), ("市教育局", "长期巡查"), ("市妇联", "系列讲座"), ("市妇联", "动员会"),
+        ("团市委", "派员走访"), ("消防支队", "长征主题党日"), ("宣传部", "分批培训"),
+        ("南康街道", "路灯维修"), ("南康街道", "口罩发放"), ("南康街道", "办事指南发布"), ("龙山区", "公园走访"),
+    ],
+)  # fmt: skip
+def test_what_only_begins_like_the_end_of_a_word_is_read(name, title):
+    wanted = ("when", "departments", "title")
+    found = read_sentence(f"7月25日，{name}{title}", roster=TORN, context=HERE, wanted=wanted)
+    assert (len(found.departments), found.title) == (1, title)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "公安局因会冲突", "公安局另有任务", "公安局下次参加", "公安局已批", "公安局弃权", "公安局谢绝", "公安局致谢",
+    ],
+)  # fmt: skip
+def test_a_later_clause_that_says_no_part_is_asked_about(clause):
+    with pytest.raises(KalendsError):
+        read(f"7月25日，市园林局走访，市{clause}")
+
+
+@for_all(
+    st.sampled_from(
+        ("on holiday", "skipped it", "failed to come", "dropped out", "boycotting", "supposed to come", "expected",
+         "busy", "criticised", "late", "elsewhere")
+    ),
+    st.sampled_from((", ", "; ", " - ")),
+)  # fmt: skip
+def test_a_later_clause_that_says_no_part_is_asked_about_in_english(said, mark):
+    with pytest.raises(KalendsError):
+        read(f"July 25 Police talk{mark}Parks {said}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'talk "with Parks"', "talk 'with Parks'", "talk {with Parks}", "talk with Parks's band",
+        "talk with both Parks and Library", "met both Parks and Library", "talk cc: Parks", "talk, attn Parks",
+        "talk, led by Police, hardly supported by Parks",
+    ],
+)  # fmt: skip
+def test_nothing_of_a_name_is_left_in_the_title(said):
+    with pytest.raises(KalendsError):
+        read(f"July 25 Police {said}")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Police were to hold a talk on July 25 but it rained", "Police held no talk on July 14",
+        "Police exhibition except on July 25", "Police exhibition daily except July 25",
+        "Police meet next Tuesday but one", "Police meet second weekend in August", "Police meet Easter Monday",
+        "Police meet later this week", "Police meet early next week", "7月25日 原主办：市公安局 走访",
+        "7月25日 原主办单位：市公安局 主办单位：市园林局 走访",
+    ],
+)  # fmt: skip
+def test_what_says_something_else_beside_a_date_or_a_part_is_asked_about(sentence):
+    with pytest.raises(KalendsError):
+        read(sentence)
+
+
+@for_all(st.sampled_from(("主办", "主办单位", "总主办")), st.sampled_from(("：", ":")))
+def test_of_two_that_hold_it_one_leads(label, colon):
+    found = read(f"7月25日 {label}{colon}市公安局 {label}{colon}市园林局 走访")
+    roles = [(part.code, part.role) for part in found.departments]
+    assert (roles, found.title) == ([("ga", "lead"), ("park", "joint")], "走访")
+
+
+@for_all(
+    st.sampled_from(("市公安局", "市公安局、市园林局", "市公安局、市园林局等五家")),
+    st.sampled_from(("走访", "开展宣传", "召开座谈会")),
+)
+def test_that_more_took_part_is_kept_in_words(names, activity):
+    found = read(
+        f"7月25日 {names.removesuffix('等五家')}{names[-3:] if '等' in names else '等'}{activity}"
+    )
+    assert found.title == activity
+    assert "等" in found.description or found.others
+
+
+@for_all(
+    st.sampled_from(("Police talk, {}", "Police history ({})", "Police film {}", "Police talk PIN: {}", "Police talk: {}")),
+    st.sampled_from(("2020", "2012", "1917", "2025")),
+)  # fmt: skip
+def test_four_digits_that_may_be_a_year_are_no_hour(said, number):
+    try:
+        when = read(f"July 25 {said.format(number)}").when.when
+    except KalendsError:
+        return
+    assert when.starts is None
+
+
+@for_all(
+    st.sampled_from(("Police talk, {}", "Police drill {}", "Police meeting at {}")),
+    st.sampled_from(("1930", "0900", "1415", "2000")),
+)
+def test_four_digits_that_are_a_clock_are_an_hour(said, number):
+    when = read(f"July 25 {said.format(number)}").when.when
+    assert when.starts == f"{number[:2]}:{number[2:]}"

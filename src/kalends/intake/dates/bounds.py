@@ -9,6 +9,7 @@ import re
 from kalends.dates.folding import normalise
 from kalends.dates.vocabulary import HOURS_IN_WORDS, any_of
 from kalends.domain.patterns import Pattern
+from kalends.intake.vocabulary.letters import is_chinese
 from kalends.intake.vocabulary.tags_and_place import SEAM
 
 # What only ends there, behind a clock time; and a range whose other end is missing: 7月14日至.
@@ -36,31 +37,56 @@ _LIMITS = Pattern(
         *("gate", "check", "set", "with "),
     ),
 )
+# What has numbers of its own, right before a clock: room 9:30, ratio 9:30.
+_NUMBERED = Pattern(
+    r"\b(?:room|fee|ratio|tickets?|price|cost|score|odds|scale|psalm|verse|chapter|section|bus|route"
+    r"|flight|train|number|ref|page|pin|code|ext|call|tel|dial|phone)[.:]?\s+$",
+    re.IGNORECASE,
+    words=(
+        *("room", "fee", "ratio", "ticket", "price", "cost", "score", "odds", "scale", "psalm"),
+        *("verse", "chapter", "section", "bus", "route", "flight", "train", "number", "ref"),
+        *("page", "pin", "code", "ext", "call", "tel", "dial", "phone"),
+    ),
+)
 _WEEKDAYS = "mon|tue|wed|thu|fri|sat|sun"
 _NAMES = f"(?:{_WEEKDAYS}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_DAY = f"(?:[0-9]{{1,2}}(?:st|nd|rd|th)? )?{_NAMES}"
 _EDGE = r"(?=\s*(?:$|[,;!?)，。；！？）]|[.:](?!\S)))"
 _CHINESE_EDGE = r"(?=[\s，,、。;；前后起]|$)"
 _COUNT = "[0-9一二三四五六七八九十]+"
 _HOURS = any_of(*HOURS_IN_WORDS)
 # What goes on from a date in Chinese, or leaves it out: 7月25日除外, 9点1刻, 早中晚, 子时.
 _CHINESE_BEHIND = Pattern(
-    rf"\s?(?:除外|之外|以外|[上下]半天|各(?:天|日|周|星期|月|季)|开始(?={_COUNT}个?[天日周])"
-    rf"|(?:[吧吗呢嘛]|为?止|[子丑寅卯辰巳午未申酉戌亥]时|大?半夜|傍黑|擦黑|天[亮黑]|黎明|拂晓|破晓"
+    rf"\s?(?:除外|之外|以外|[上下]半天|(?:工作日(?![志程])|双休日|节假日|平日|逐日)|各(?:天|日|周|星期|月|季)|开始(?={_COUNT}个?[天日周])"
+    rf"|(?:[吧吗呢嘛]|为?止|[子丑寅卯辰巳午未申酉戌亥]时|大?半夜|傍黑|擦黑|(?<=[日号])[一二三四五六天]|天[亮黑]|黎明|拂晓|破晓"
     rf"|日[出落]|(?<=早)、?(?:中、?)?晚){_CHINESE_EDGE}"
     r"|[0-9]{1,2}(?:秒|刻|['。;][0-5][0-9](?![0-9]))"
     rf"|(?:(?<=月)|(?<=月份))的?(?:某[日天]|中?的?一天|(?:第|头|[前后末]|倒数)第?{_COUNT}个?(?:天|日|周末)"
     r"|首个?(?:周|星期)))",
-    words=tuple("外半各始止时更秒刻亮黑明晓出落晚'。;吧吗呢嘛天日末某首第头倒"),
+    words=tuple("一二三四五六外半各始止时更秒刻亮黑明晓出落晚'。;吧吗呢嘛天日末某首第头倒"),
 )
 # The same in English: 25 July onwards, July 25 and after.
 _ENGLISH_BEHIND = Pattern(
     r"[\s,]+(?:onwards?|ff|et seq|inst|ult|prox|excluded|excepted"
-    r"|not (?:on )?(?:the )?[0-9]+(?:st|nd|rd|th)?|(?:the )?(?:following|previous|next|last) year"
+    r"|but one|not (?:on )?(?:the )?[0-9]+(?:st|nd|rd|th)?"
+    r"|(?:the )?(?:following|previous|next|last) year"
     r"|and (?:after|later|beyond|onwards?|so on|(?:the )?(?:days?|weeks?) (?:after|following)"
     r"|(?:the )?(?:following|next|subsequent) (?:days?|weeks?)))\b"
     r"|(?:(?<=st)|(?<=nd)|(?<=rd)|(?<=th)) (?:week|quarter|half)\b|\s*[\[(]sic[\])]",
     words=(
-        *("onward", "ff", "et seq", "inst", "ult", "prox", "not ", "except", "exclud", "and "),
+        *(
+            "but one",
+            "onward",
+            "ff",
+            "et seq",
+            "inst",
+            "ult",
+            "prox",
+            "not ",
+            "except",
+            "exclud",
+            "and ",
+        ),
         *("week", "quarter", "half", "year", "sic"),
     ),
 )
@@ -96,6 +122,12 @@ _NUMBER_BEHIND = Pattern(
     rf" ?(?:days?|nights?|weeks?|d|h|hrs?|hours?)?|[0-9]{{1,2}} ?[-~ ] ?[0-9]{{1,2}})\)?{_EDGE}"
     r"|[0-9]{1,2}d\b|[0-9]{1,4} ?[hz]\b|[0-9]{0,2} ?[½¼¾⅓⅔]|[0-9]/[0-9] (?:past|to)\b)",
 )
+# Before a name or a capital a number belongs to the date, too: July 25 3/4 Police.
+_PIECE_BEHIND = Pattern(
+    r"[\s,]+(?:(?!24/7|50/50)[0-9]{1,2}(?:[./][0-9]{1,2}\.?|st|nd|rd|th)|[qhw][0-9]{1,2}|o'?clock)"
+    r"(?=[\s,]+|$)",
+    words=("/", ".", "st", "nd", "rd", "th", "q", "h", "w", "clock"),
+)
 _GOES_ON = frozenset("0123456789½¼¾⅓⅔")
 _BEHIND = (_CHINESE_BEHIND, _ENGLISH_BEHIND, _CORRECTED, _VAGUE)
 # What stands before a date, which begins behind the seam.
@@ -104,10 +136,16 @@ _BEFORE = Pattern(
     rf"{SEAM}(?=[0-9]|the |{_NAMES})"
     rf"|[0-3]?[0-9](?:st|nd|rd|th)? {SEAM}(?=and )"
     rf"|(?:ending|within(?: an?| one| the)?|ca?\.?) {SEAM}"
+    rf"|(?:except|except on|except for|excluding|barring|other than|apart from) {SEAM}"
+    rf"|(?:easter|whit|ash|palm|good|black|cyber|shrove|maundy|holy|super) {SEAM}"
+    rf"(?=(?:{_WEEKDAYS}))|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:(?:week|weekend"
+    rf"|fortnight|[a-z0-9]+ days) (?:in {SEAM}|of {SEAM})|(?:week|weekend|fortnight|days) {SEAM})"
+    rf"|(?:later|early|late|sometime) {SEAM}(?=(?:this|next|in) )"
     rf"|(?:originally|formerly|previously|initially|(?:old|former|original|previous|wrong) date:?"
     rf"|deadline:?|rsvp(?: by)?:?|(?:weekdays|weekends|(?:working|alternate) days)(?: only)?"
     rf"(?: from| in)?) {SEAM}|of {SEAM}(?=20[0-9]{{2}} )"
-    rf"|(?:one|some|another|either|certain) {SEAM}(?=(?:{_WEEKDAYS}))"
+    r"|(?:(?:jan|febr)uary|april|june|july|august|(?:sept|nov|dec)ember|october) "
+    rf"{SEAM}(?={_DAY})|(?:one|some|another|either|certain) {SEAM}(?=(?:{_WEEKDAYS}))"
     rf"|(?:second|third|2nd|3rd|penultimate|one)[ -](?:to[ -]|but )?{SEAM}(?=last )"
     rf"|[0-3]?[0-9][ .]+(?:[ivx]*(?:i {SEAM}|v {SEAM}|x {SEAM})|[ivx]+\. ?{SEAM})"
     r"(?=[0-9]{4}))",
@@ -130,7 +168,21 @@ _BEFORE = Pattern(
                     "weekdays",
                     "weekends",
                 ),
-                *("days", "only", "from", "in"),
+                *("days", "only", "from", "in", "uary", "april", "june", "july", "august"),
+                *(
+                    "ember",
+                    "october",
+                    "except",
+                    "excluding",
+                    "barring",
+                    "than",
+                    "except on",
+                    "except for",
+                    "easter",
+                ),
+                *("whit", "ash", "palm", "good", "black", "cyber", "shrove", "maundy", "holy"),
+                *("super", "week", "weekend", "weekday", "fortnight", "later", "early", "late"),
+                "sometime",
             )
         ),
         *(
@@ -156,7 +208,12 @@ def bound(text: str, spans: list[tuple[int, int]], *, is_timed: bool) -> str:
         behind = _OPEN_RANGE.match(text, end) or (_ENDS.match(text, end) if is_timed else None)
         if behind:
             return text[start : behind.end()].strip()
-        if is_timed and (before := _LIMITS.search(text[:start])):
+        is_clock = text[start].isdigit() and (
+            not {":", "."}.isdisjoint(text[start + 1 : start + 3])
+            or text[start : start + 4].isdecimal()
+        )
+        before = _LIMITS.search(text[:start]) if is_timed else None
+        if before := before or (_NUMBERED.search(text[:start]) if is_clock else None):
             return text[before.start() : end].strip()
     return _beside(text, *spans[0]) or _beside(text, *spans[-1]) if spans else ""
 
@@ -172,4 +229,9 @@ def _beside(text: str, start: int, end: int) -> str:
     goes_on = read[end:].lstrip(" ,(+'").removeprefix("plus ").removeprefix("at ")[:1]
     if behind is None and goes_on in _GOES_ON:
         behind = _NUMBER_BEHIND.match(read, end)
+    first = read[end:].lstrip(" ,")[:2]
+    may_be = first[:1].isdigit() or first[1:].isdigit() or first in {"oc", "o'"}
+    if behind is None and may_be and (piece := _PIECE_BEHIND.match(read, end)):
+        after = text[piece.end() :].lstrip(" ,，")[:1]
+        behind = piece if not after or after.isupper() or is_chinese(after) else None
     return text[start : behind.end()].strip() if behind else ""

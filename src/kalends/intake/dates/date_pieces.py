@@ -44,6 +44,10 @@ _SIGNS = "".join(
 _CIRCLED = "".join(
     map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0)))
 )
+_ACTS = (
+    "走访|开展|召开|组织|举行|举办|检查|慰问|巡查|巡逻|宣传|清扫|清理|培训|座谈|调研|排查|整治|志愿|演练|服务|学习|参加"
+    "|开会|督查|看望|参观|植树|义诊"
+)
 # What stands in every match, to compile few of the patterns for a text.
 _MONTHS_BEGIN = tuple(sorted({month[:3] for month in MONTHS}))
 _WEEKDAYS_BEGIN = tuple(sorted({day[:3] for day in WEEKDAYS}))
@@ -144,6 +148,24 @@ _RELATIVE = (
     ),
 )
 _AGAIN = (
+    # How long it takes, which nothing says of the days that were read: 走访三天, camp two days.
+    *sought(
+        "天日周期拜月",
+        f"(?<=[一-鿿（(])(?<![第每前后近隔满破超刺战坚时])(?:一连|共|整整)?(?!(?:一|1)个?整?天)(?:{NUMBER}个?(?:整?天(?!坛)|星期|礼拜|周(?![年岁末]))"
+        f"|[半一两二三四五六]个月)(?=$|[\\s，,。；;）)])",
+    ),
+    *sought(
+        LETTERS,
+        rf"(?<=[a-z] )\(?(?:(?:in|within|after|every) )?(?:{_COUNTS}) (?:days|weeks|nights)\)?(?=$|[,;.!])",
+        words=(" days", " weeks", " nights"),
+    ),
+    *sought("按逐", "(?:^|[\\s，,；;])[按逐](?:日|天|周|月|季度?|年)(?=[一-鿿])"),
+    # Another month than the one that was read: 将于8月走访, 8月走访.
+    *sought(
+        "月",
+        f"(?:[自从]|[拟将]于?|计划|预计|直到|[至到]){NUMBER}月份?(?![0-9一二三四五六七八九十]|底?前)",
+        f"^{NUMBER}月份?(?={_ACTS})",
+    ),
     *sought(
         "每",
         f"每(?:逢|隔|个?(?:{NUMBER})?个? ?(?:天|日|周|星期|礼拜|月|季|年|晚|早|工作日|双休日|节假日))",
@@ -191,6 +213,21 @@ _EDGES = (
         f"^(?:{NUMBER} ?[点时](?![间候代段期评名位赞亮阅心多意要建希体重思])|半|[-~](?=\\S))",
     ),
     *sought(LETTERS, "^[b-z](?= )", first=LETTERS),
+    # What belongs to the date before the department: 7月25日市公安局前走访, 下旬走访, 26走访.
+    *sought(
+        "右前后下内外起止至来间中",
+        f"^(?:左右|前后|上下|之?[前后内外]|起|止|至|为止|以[来前后]|期间|当中) ?(?={_ACTS})",
+    ),
+    *sought(
+        "年周月旬夜初底末历日时",
+        f"^(?:[去明后前]年|[上下]个?[周月]|[上中下]旬|[初底末]|午夜|初[一二三四五六七八九十]|农历|阴历|工作日|双休日"
+        f"|节假日|平[日时]|逐日) ?(?={_ACTS})",
+    ),
+    *sought(DIGITS, f"^(?!1(?:10|19|2[02])|315)[0-9]{{2,4}} ?(?={_ACTS})", first=DIGITS),
+    *sought(
+        "天周月期",
+        f"^(?!(?:一|1)天)(?:{NUMBER}|[数多几半])(?:天|周|个(?:星期|月)) ?(?={_ACTS})",
+    ),
     *sought(
         DIGITS,
         "^[a-z]?(?=[0-9][a-z])[0-9][a-z][0-9]+(?![0-9a-z])",
@@ -224,6 +261,11 @@ _EDGES = (
         DIGITS + "-~分",
         f"^(?:{_HALF}|分{EDGE}|[0-9]{{1,4}}(?=$|[,，、;；:：]| (?![a-z])))",
         first=DIGITS + "-~分",
+    ),
+    *sought("至到", f"(?:^|{SEAM}) ?[至到](?:[月年周]底|[月年周]末|次日|翌日|[下本]个?[周月])"),
+    *sought(
+        "晚",
+        "[早朝]?[0-9一二三四五六七八九十]{1,2}晚[0-9一二三四五六七八九十]{1,2}(?![点时分:0-9])",
     ),
     *sought("-~至到", f"(?:^|{SEAM}) ?[-~至到] ?{NUMBER}(?:[日号点时]|{EDGE})"),
     *sought(DIGITS, f"^ ?[0-9]{{1,2}}(?:{EDGE})[ ,]*$", first=f" {DIGITS}"),

@@ -54,6 +54,7 @@ _ALONE_BEFORE, _ALONE_BEHIND = (
 )
 _IN_CHINESE = frozenset(f"{PART_BEGINS}{NUMERALS}从")
 _FOUR_DIGITS = Pattern(r"[0-2][0-9][0-5][0-9](?![0-9:.~-])", first="012")  # start 0900
+_QUARTER = 15  # minutes
 _EVENT = Pattern(rf"\b(?:{EVENTS})s?$", re.IGNORECASE)
 _GOES_ON = Pattern(r"\s+(?!(?:at|in|outside|near)\b)[A-Za-z]")  # the 6:30 pm train
 # What may follow a complete time: the end, a mark, or where and with whom.
@@ -98,7 +99,8 @@ def with_clock(
         )
         if is_limit or _INEXACT.search(before) or (is_number and not _APART.search(before)):
             return None
-        if at is None and (_GOES_ON.match(behind) or (is_digits and not _is_behind_event(before))):
+        is_none = is_digits and (not _is_behind_event(before) or _may_be_year(title, start))
+        if at is None and (_GOES_ON.match(behind) or is_none):
             return None
         rest = f"{known}{SEAM}{behind}"
         return None if sentence_dates.left(rest, timed[0]) else (timed[0], _sewn(known, behind))
@@ -118,6 +120,15 @@ def _is_behind_event(before: str) -> bool:
         return True
     is_apart = before != before.rstrip()
     return is_apart and (happened(before.rstrip()) or _EVENT.search(before.rstrip()) is not None)
+
+
+def _may_be_year(title: str, start: int) -> bool:
+    """Return whether four digits may be a year rather than a time: talk, 2020; history (1945)."""
+    digits = title[start : start + 4]
+    is_year = digits.isascii() and digits[:2] in {"19", "20"}
+    return is_year and (
+        int(digits[2:]) % _QUARTER != 0 or title[:start].rstrip()[-1:] in {"(", "（"}
+    )
 
 
 def _starts(title: str, piece: Piece) -> Iterator[int]:

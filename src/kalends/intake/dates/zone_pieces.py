@@ -44,6 +44,9 @@ ZONES = (
         words=(*_LETTERS, " time"),
     ),
     *sought(
+        LETTERS, r"\b[0-9]{1,2}(?::[0-9]{2})? ?(?:utc|gmt|zulu)\b", words=("utc", "gmt", "zulu")
+    ),
+    *sought(
         LETTERS,
         rf"(?:^|{SEAM})[ ,]*\((?:[a-z]+ )+time(?=\))",
         words=("time",),

@@ -13,6 +13,11 @@ _BRACKET = Pattern(r"\s*[（(]([^（()）]{2,60})[)）]\s*", needs="（(")
 _OPENER = Pattern("(由|联合|会同|携手)?")
 _ROLE = Pattern(f"\\s*(?:(?:共同|联合)?(?:{PARTS}|举办|合办|联办)|联合)$", needs="头办加与合同助")
 _FURTHER = Pattern(f"\\s*(?:{PARTS})[\\s，,、；;]+", words=PARTS.split("|"))
+# What stood around a name: talk "with Parks"; behind it: Parks's band; or before it: cc: Parks.
+_EMPTY = Pattern(
+    r"[\"“'‘{<]\s+[\"”'’}>]|(?<!\S)['’](?:s\b|\s|$)|\b(?:[Ii]nfo|b?cc|[Aa]ttn|FAO|fao)\W*$",
+    words=('"', "”", "'", "’", "}", ">", "nfo", "cc", "ttn", "FAO", "fao"),
+)
 _OPENS, _CLOSES = "（(", "）)"
 
 
@@ -26,7 +31,7 @@ def unbracketed(text: str, names: Names) -> str:
 
 
 def torn(title: str) -> str:
-    """Return the part of a title up to a bracket that has no other one, or nothing."""
+    """Return the part of a title up to a bracket or mark that has no other one, or nothing."""
     opened: list[int] = []
     for place, character in enumerate(title):
         if character in _OPENS:
@@ -35,7 +40,10 @@ def torn(title: str) -> str:
             if not opened:
                 return title[: place + 1]
             opened.pop()
-    return title[opened[0] :] if opened else ""
+    if opened:
+        return title[opened[0] :]
+    empty = _EMPTY.search(title)
+    return empty[0].strip() if empty else ""
 
 
 def _says_who(text: str, names: Names) -> bool:

@@ -31,7 +31,8 @@ from kalends.intake.vocabulary.tags_and_place import SEAM
 
 _END = f"(?=\\s*(?:[,，;；、。的{SEAM}]|$))"
 _LABEL = Pattern(
-    rf"(?:(?:{either_role('chinese')})(?P<sure>单位|部门|机构|方)?"
+    r"(?:(?P<former>[原非前曾])?(?:联合|共同|总|主(?=[承协])|(?:主办|承办|协办|牵头)[、/]?(?=[主承协牵]))?"
+    rf"(?:{either_role('chinese')})(?P<sure>单位|部门|机构|方)?"
     rf"|\b(?:{either_role('nouns').replace('?P<', '?P<english_')}))\s*[:：]\s*",
     re.IGNORECASE,
     needs=":：",
@@ -75,7 +76,11 @@ def without_labels(text: str, participants: Participants) -> str:
         None,
     ):
         role = next(role for role in ROLE_WORDS if label[role] or label[f"english_{role}"])
+        role = "joint" if role == "lead" and participants.has_lead else role
         names, end = _listed(text, label, participants)
+        if label["former"]:  # 原主办单位：市教育局 holds it no more
+            participants.unread = participants.unread or text[label.start() : end].strip()
+            names = []
         participants.is_unordered |= label[0].isascii()
         participants.is_lead_said |= role == "lead" and label[0].isascii()
         participants.add_together(names, role)

@@ -59,7 +59,9 @@ _NO_PART = Pattern(
     r"|complain\w*|knows?|knew|aware"
     r"|closed(?! (?:off |down )?(?:(?:the|a|two|three|part of|both) )*(?:[\w-]+ ){0,2}"
     rf"(?:{PLACES}|traffic|junction|crossing|case|car park)s?\b)"
-    r"|called|thanked|praised|blamed|critici[sz]ed|sued|fined|attacked|injured"
+    r"|holidays?|skip\w*|fail\w*|boycott\w*|drop\w* out|supposed|said|expected|awaited|questioned"
+    r"|called|thanked|praised|blamed|critici[sz]ed|sued|fined|attacked|injured|late|forg[eo]t\w*"
+    r"|sick|ill|busy|elsewhere|due"
     r"|next|follows|followed|tomorrow|later)\b|n['’]t\b|\?",
     re.IGNORECASE,
 )

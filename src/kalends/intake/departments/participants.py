@@ -110,6 +110,7 @@ class Participants:
         """Read the departments that stand at a place, joined; return where they end."""
         is_by = text.startswith("由", place)
         start = place + is_by
+        start += is_by and text[start : start + 1] == " "
         for pattern in (_OURS, _THE):
             if (before := pattern.match(text, start)) and self.names.at(text, before.end()):
                 start = before.end()

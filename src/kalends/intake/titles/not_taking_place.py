@@ -76,7 +76,7 @@ _CHINESE_DOUBT = Pattern(
     f"(?:泡汤|黄了|作罢|(?<!工)(?<!防)流产|搁浅|叫停|暂停|缓办|缓开|停了|免了|撤了|作废|告吹|吹了|落空|夭折|没成)了?{_CLOSED}"
     f"|(?:{_ACTIVITIES}|{_CHINESE_EVENTS}|时间|日期)(?:时间|日期)?(?:待定|未定|暂定|另定|待通知|另行通知){_CLOSED}"
     "|^(?:不(?:用|必|愿|肯|准|许|会|予|需|应|该|想|敢|得|打算)|别|甭|没人|无人|忘了|忘记|放弃|差点儿?|险些|几乎|假装"
-    "|没去|没来|没来得及|希望|想要?|盼望?|但愿|也许|可能|或许|说不定|恐怕|未必|没准|据说|听说|拒不)"
+    "|没去|没来|没来得及|希望|想要?|盼望?|但愿|也许|大概|约|暂定|待定|待核实?|存疑|可能|或许|说不定|恐怕|未必|没准|据说|听说|拒不)"
     f"(?:再|去|来|能)?(?:{_ACTIVITIES}|走访|检查)"
     f"|(?:{_ACTIVITIES})不了{_CLOSED}"
     f"|^(?:拒绝|谢绝|禁止|终止|停止|免|无)(?:{_ACTIVITIES}|走访|检查){_CLOSED}"
@@ -130,6 +130,12 @@ _CHINESE_DOUBT = Pattern(
             "未必",
         ),
         *(
+            "大概",
+            "约",
+            "定",
+            "待核",
+            "存疑",
+            "准",
             "据说",
             "听说",
             "绝",
@@ -166,12 +172,14 @@ _ENGLISH_DOUBT = Pattern(
     rf"|^\W*(?:skip(?:s|ped)?|miss(?:es|ed)|boycott(?:s|ed)?|abandon(?:s|ed)?|scrap(?:s|ped)?"
     rf"|shelve[sd]?|axe[sd]?|drop(?:s|ped)?|withdrew|stop(?:s|ped)? (?:holding|hosting|running))"
     rf" {_OURS}? ?(?:[\w'’-]+ ){{0,3}}?(?:{EVENTS})(?:e?s)?\b(?! \w)"
+    rf"|^\W*(?:was|were) to\b|\b(?:hold|holds|held|gave|gives|ran|runs|had) no (?:{EVENTS})s?\b"
     rf"|^\W*no (?:{EVENTS})s?\b(?=\W*$| (?:today|this|on|at|in|for|by|because|due|with)\b)"
     r"|^\W*(?:nothing|none|nobody|no one|n/a|nil)\W*$|\brumou?r"
     r"|\b(?:moved|shifted|changed|pushed|brought forward) to (?:the )?[0-9]{1,2}(?:st|nd|rd|th)?"
     r"(?=\W*$|[,;.)])"
+    r"|\b(?:hardly|barely|scarcely|formerly|rarely|previously)(?: by\b|\W*$)"
     r"|\b(?:perhaps|maybe|possibly|probably|presumably|hopefully)\W*$|\(\s*[?？]\s*\)"
-    rf"|{_EVENT}\s?[?？]+\W*$",
+    rf"|^\s*[?？]|{_EVENT}\s?[?？]+\W*$",
     re.IGNORECASE,
     words=(
         *(
@@ -238,6 +246,12 @@ _ENGLISH_DOUBT = Pattern(
         *("boycott", "withdr", "stop", "no ", "nothing", "none", "nobody", "n/a", "nil", "rumo"),
         *(
             "perhaps",
+            "hardly",
+            "barely",
+            "scarcely",
+            "merly",
+            "rarely",
+            "viously",
             "maybe",
             "ably",
             "ibly",

@@ -110,6 +110,8 @@ LEADING = "|".join((*(word for word, role in ROLES.items() if role == "lead"), "
 _NUMBER = "(?:[一二两三四五六七八九十]|[0-9]+)"
 OTHERS = Pattern(
     f"(?:等(?:有关|相关)?{_NUMBER}?|(?<![0-9]){_NUMBER})(?:(?:个|家)?(?:部门|单位)(?!的|长|领导)"
-    "|家(?=联合|共同|携手|主办|承办))",
-    needs="部单家",
+    "|家(?=联合|共同|携手|主办|承办))"
+    # 市公安局等走访: nobody knows who else.
+    f"|等(?:{_NUMBER}家)?(?=走访|开展|召开|组织|举行|举办|检查|慰问|调研|参加|联合|共同)",
+    needs="部单家等",
 )

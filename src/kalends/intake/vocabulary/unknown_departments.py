@@ -222,6 +222,10 @@ OWN_BODY = Pattern(
     "|机关(?![报刊枪干党全])",
     first="机直离第一二三四五六七八九十党团工妇女青巾志",
 )
+# What a name's last character may begin a word with: 局长, 联合, 道路 (`torn_names`).
+_OF_A_WORD = frozenset(
+    "长部域势面限促合系欢动盟席网谊播考员场议费见晤战托派屈列伍形友旗门分落位别划间号路德口具理歉闸教公事法"
+)
 _PLACE = frozenset("省市区县镇乡道村")
 # 市公安局3大队, 市公安局第2科; 市公安局家属院, 市公安局附近, which are no part of it; 团市委杯.
 _NUMBERED = Pattern(
@@ -250,6 +254,11 @@ def unknown_part(text: str, end: int) -> int:
     """Return where an office ends that a known department only begins, or 0."""
     if association := _ASSOCIATION.match(text, end):
         return association.end()
+    if text[end : end + 1] in _OF_A_WORD:
+        from kalends.intake.vocabulary.torn_names import torn_word  # noqa: PLC0415 - few names end so
+
+        if torn := torn_word(text, end):
+            return torn
     if goes_on(text, end) or text[end : end + 1] in _GOING_ON or _BEHIND_ALONE.match(text, end):
         return 0
     is_body = text[end - 1 : end] not in _PLACE and OWN_BODY.match(text, end)

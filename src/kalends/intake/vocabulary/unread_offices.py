@@ -97,16 +97,16 @@ _DONE_TO = Pattern(
     "赴|(?<![得收达感受])到|第[一二三四五六]站|在|对|向|为|给|就|将|把|从|于)了?$"
 )
 # Longshan Park is no department, though Longshan is one.
+_NO_JOINER = "(?!and |or |with )"
 PLACE_NAME = Pattern(
-    r" (?:[a-z][\w'’-]* )?(?:Hall|House|Cent(?:re|er)|Park|Square|Street|Road|Avenue|Lane|Mall|"
-    r"Market|Plaza|Gardens?|Lake|River|Hill|Mountain|Bridge|Hotel|Library|Museum|Stadium|Theat(?:re|er)|Airport|Tower|Gate|"
-    r"Playground|Campus|Village|Reservoir)\b"
+    rf" (?:{_NO_JOINER}[a-z][\w'’-]* )?(?:Hall|House|Cent(?:re|er)|Park|Square|Street|Road|Avenue"
+    r"|Lane|Mall|Market|Plaza|Gardens?|Lake|River|Hill|Mountain|Bridge|Hotel|Library|Museum"
+    r"|Stadium|Theat(?:re|er)|Airport|Tower|Gate|Playground|Campus|Village|Reservoir)\b"
     r"| (?:[A-Z][\w'’-]* )?(?:Clinic|Hospital|School|Kindergarten|Station|Church|Temple|Court)"
     r"(?=\s*(?:$|[,;.)]))"
-    r"| (?:[a-z][\w'’-]* ){0,2}(?:hall|house|cent(?:re|er)|park|square|garden|lake|river|hill"
-    r"|bridge|museum|stadium|theat(?:re|er)|gate|playground|village|reservoir|reading room"
-    r"|foyer|lobby|auditorium|courtyard|entrance|steps|car park)"
-    r"(?=\s*(?:$|[,;.)]))",
+    rf"| (?:{_NO_JOINER}[a-z][\w'’-]* ){{0,2}}(?:hall|house|cent(?:re|er)|park|square|garden|lake"
+    r"|river|hill|bridge|museum|stadium|theat(?:re|er)|gate|playground|village|reservoir|steps"
+    r"|reading room|foyer|lobby|auditorium|courtyard|entrance|car park)(?=\s*(?:$|[,;.)]))",
 )
 # An office nobody knows, where somebody that takes part is expected.
 _BEHIND_MARK = Pattern(
