@@ -201,6 +201,7 @@ CASES = {
     "ambiguous-department": ["+ dept add 甲区教育局 --code a --alias 教育口", "+ dept add 乙区教育局 --code b", "history 区教育局", "history 甲区教育局", "history b"],
     "unreadable-date": ["correct ID --when 嘿嘿 --reason x", "when 7月15日", "correct ID --when 7月15日 --reason x"],
     "two-readings": ["add 7月14日3点 团市委 走访", "add 7月14日15:00 团市委 走访", "add 团市委学习 --when 7月14日下午3点"],
+    "days-apart": ["add 7月24日、26日 团市委 走访", "add 7月24日 团市委 走访", "add 7月26日 团市委 走访"],
     "time-alone": ["add 团市委学习 --when 15:00", "add 团市委学习 --when 7月14日15:00"],
     "impossible-date": ["add 2020-06-31 团市委 走访", "add 2020-06-30 团市委 走访"],
     "wrong-weekday": ["add 2020年7月14日周三 团市委 走访", "add 2020年7月14日周二 团市委 走访"],

@@ -7,6 +7,7 @@ import pytest
 
 from kalends.dates.reader import DateContext, read
 from kalends.domain.errors import (
+    DaysApartError,
     ImpossibleDateError,
     KalendsError,
     SpanError,
@@ -491,8 +492,8 @@ REFUSED = (
     ("自7月1日", UnreadableDateError, "自"),
     ("7月1日上午以来", UnreadableDateError, "以来"),
     ("本周二（7月22日）", UnreadableDateError, "7月22日"),
-    ("7月23日、26日", UnreadableDateError, "26日"),
-    ("7月23、26日", UnreadableDateError, "26"),
+    ("7月23日、26日", DaysApartError, "26日"),
+    ("7月23、26日", DaysApartError, "26"),
     ("7月24-23日", SpanError, "24 → 23"),
     ("冬月二十", VagueDateError, "冬月二十"),
     ("23-24, July 2020", UnreadableDateError, "23-24, July 2020"),
@@ -507,7 +508,7 @@ REFUSED = (
     ("8月2日至2020年7月23日", SpanError, "2020-08-02 → 2020-07-23"),
     ("三至一季度", UnreadableDateError, "三至一季度"),
     ("一、三季度", UnreadableDateError, "一、三季度"),
-    ("周三、周五", UnreadableDateError, "周五"),
+    ("周三、周五", DaysApartError, "周五"),
     ("周六、四", UnreadableDateError, "四"),
     ("周六、周日（26、27日）", UnreadableDateError, "26、27日"),
     ("周六、周日（约60人）", UnreadableDateError, "（约60人）"),

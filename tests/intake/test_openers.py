@@ -91,6 +91,8 @@ def test_what_stands_before_it_is_left_out(sentence, when, departments, title):
         "本报7月18日讯 团市委举办展览",
         "7月22日 团市委开展行动，请市公安局做好准备",
         "8月5日三天后 团市委培训",
+        "龙山区万宝镇书记7月25日走访",
+        "7月25日 龙山区白泉镇长带队清扫",
     ],
 )
 def test_what_may_be_another_day_or_who_may_not_act_is_asked_about(sentence):

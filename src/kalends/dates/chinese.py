@@ -258,6 +258,8 @@ def _row(scan: Scanner, context: DateContext, read: Found, another: Dated) -> Fo
     is_days = another.point.precision == "day"
     alike = {"day", "days"} if is_days else {"month", "period"}
     is_plain = read.precision in alike and not another.hours.words and another.hours.part is None
+    if is_plain and span[0] - read.span[1] > timedelta(days=1):
+        raise scan.apart(another.point.words)
     if not is_plain or span[0] - read.span[1] != timedelta(days=1):
         raise scan.unreadable(another.point.words)
     both = (read.span[0], span[1])

@@ -173,5 +173,5 @@ def _run(scan: Scanner, words: str) -> tuple[int, int]:
     else:
         for before, after in pairwise(found):
             if after != before + 1:
-                raise scan.unreadable(str(after))
+                raise scan.apart(str(after))
     return found[0], found[-1]

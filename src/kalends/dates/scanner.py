@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import cache
 
 from kalends.domain.errors import (
+    DaysApartError,
     ImpossibleDateError,
     TwoReadingsError,
     UnreadableDateError,
@@ -109,6 +110,10 @@ class Scanner:
     def unreadable(self, part: str) -> UnreadableDateError:
         """Return the error that names the part not understood."""
         return UnreadableDateError(text=self.said, part=part)
+
+    def apart(self, part: str) -> DaysApartError:
+        """Return the refusal of a further day that does not follow the one before."""
+        return DaysApartError(text=self.said, part=part)
 
     def either(self, part: str, first: str, second: str) -> TwoReadingsError:
         """Return the refusal of what may be either of two days or times."""

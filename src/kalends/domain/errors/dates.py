@@ -43,6 +43,17 @@ class TwoReadingsError(UnreadableDateError):
     hint = N_("Write it so that it can be only one of them, like July 14 3pm.")
 
 
+class DaysApartError(UnreadableDateError):
+    """Days in a list that do not follow each other."""
+
+    code = "days-apart"
+    message = N_("“{text}” names days that do not follow each other: “{part}”.")
+    hint = N_(
+        "If it happened on each of these days, record one activity for each; if it went on from "
+        "the first to the last, write that, like July 24-26."
+    )
+
+
 class TimeAloneError(UnreadableDateError):
     """A time of day where a day must be given too."""
 

@@ -25,8 +25,14 @@ _SURNAMES = (
 )
 # Somebody with a name and a title, behind the department: 王科长, 张副局长, 李晓明主任.
 NAMED_PERSON = Pattern(
-    f"[{_SURNAMES}](?:(?![办局委处科室队部院会])[一-鿿]){{0,2}}(?:副?(?:[局处科股院校区市镇乡队会部站所馆]长|书记|主任"
+    f"[{_SURNAMES}](?:(?![办局委处科室队部院会镇乡村街区社校站所园馆中])[一-鿿]){{0,2}}(?:副?(?:[局处科股队会部]长|书记|主任"
     "|主席|经理)|警官|教授|医生|老师|同志|干事)(?!会|班|岗|论坛|信箱|热线|接待)",
     first=_SURNAMES,
     needs="长记任席理官授生师志事",
+)
+# The town, within a district, whose leader is named: 龙山区万宝镇书记. It is not the district.
+TOWN_OF_LEADER = Pattern(
+    "(?!组织|召开|举办|开展|带领|邀请|培训|表彰|慰问|走访|优秀|先进|最美|部分|新任|十佳|各|全|所|辖)[一-鿿]{1,4}?"
+    "(?:(?:镇|乡|街道|社区)(?=(?:党委|党工委|党总支|党支部)?副?(?:书记|主任|[镇乡]长))|[镇乡村](?=长))",
+    needs="镇乡道区村",
 )

@@ -13,7 +13,7 @@ from kalends.domain.roster import Roster
 from kalends.domain.text import fold
 from kalends.intake.vocabulary.event_words import EVENTS, PLACES, THINGS
 from kalends.intake.vocabulary.naming import PLACE_BEHIND
-from kalends.intake.vocabulary.persons import NAMED_PERSON
+from kalends.intake.vocabulary.persons import NAMED_PERSON, TOWN_OF_LEADER
 
 CLEAR = (
     "局|委|办|街道|镇|乡|公司|集团|中心|大队|支队|医院|学校|小学|中学|银行|妇联|残联|文联|工商联"
@@ -259,6 +259,8 @@ def unknown_part(text: str, end: int) -> int:
 
         if torn := torn_word(text, end):
             return torn
+    if text[end - 1 : end] in _PLACE and (town := TOWN_OF_LEADER.match(text, end)):
+        return town.end()
     if goes_on(text, end) or text[end : end + 1] in _GOING_ON or _BEHIND_ALONE.match(text, end):
         return 0
     is_body = text[end - 1 : end] not in _PLACE and OWN_BODY.match(text, end)
