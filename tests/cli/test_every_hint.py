@@ -352,6 +352,7 @@ CANNOT = {
     "form-sent": "a web page: tests/web/clerk",
     "no-file-chosen": "a web page: tests/web/clerk",
     "long-roster": "a web page: tests/web/clerk",
+    "long-file": "a file of 250,000 rows: tests/intake/test_file_size.py",
     **dict.fromkeys(
         ("inside-address", "closed-service", "hook-key-reused", "office-alone"),
         "over a server: tests/web/api/test_api_subscriptions.py",

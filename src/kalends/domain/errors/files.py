@@ -14,6 +14,14 @@ class FileNotReadableError(NotFoundError):
     hint = N_("Check the path and its permissions.")
 
 
+class LongFileError(UsageError):
+    """A file of activities or departments that would take all memory."""
+
+    code = "long-file"
+    message = N_("The file has more than {rows} rows, or too many cells or too much text.")
+    hint = N_("Divide it into several files.")
+
+
 class FormatError(UsageError):
     """A file, or a line of one, that cannot be read."""
 

@@ -19,6 +19,7 @@ from kalends.domain.errors import (
     UnknownFieldError,
 )
 from kalends.intake.files.csv_rows import csv_rows, decoded, delimiter_of
+from kalends.intake.files.file_size import check_size
 from kalends.intake.files.json_errors import format_error_of
 from kalends.intake.files.json_lines import check_keys
 from kalends.intake.files.roster_headings import RosterHeadings, has_name, roster_headings
@@ -82,6 +83,7 @@ def _decoded(document: bytes) -> RosterFile:
         every = list(sheets(document).values())
         named = (rows for rows in every if has_name([row.cells for row in rows]))
         return _table(next(named, every[0]))
+    check_size(document)
     text = decoded(document, has_name)
     if text.lstrip()[:1] == "{":
         return RosterFile(list(_json_lines(text)))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from kalends.domain.errors import UsageError
+from kalends.intake.files.file_size import check_size
 from kalends.intake.files.rows import RowFile
 from kalends.words import Message
 
@@ -17,6 +18,8 @@ def row_file(name: Path, document: bytes, *, sheet: str | None = None) -> RowFil
     `sheet` names the sheet of a workbook to read; for another file it raises `UsageError`.
     """
     suffix = name.suffix.lower()
+    if suffix not in _WORKBOOKS:  # those are measured when they are unpacked
+        check_size(document)
     if suffix in _WORKBOOKS:
         from kalends.intake.files.xlsx_table import XlsxTable  # noqa: PLC0415 - each only if needed
 
