@@ -63,19 +63,19 @@ _PERSONS = (
     "leaders?|heads?|inspectors?|instructors?|medics?|paramedics?|rangers?"
 )
 _PEOPLE_OF = Pattern(
-    rf"(?:^|[.!;:{SEAM}])\s*(?:a total of )?"
+    r"^[\s,.:;–—-]*(?:a total of )?"
     r"(?:(?:the|some|several|all|two|three|[0-9]+|[a-z]+(?:ty|een|ix|en)) )?"
     rf"(?:[a-z-]+ ){{0,2}}(?:{_PERSONS}) (?:of|from) (?:the )?$",
     re.IGNORECASE,
 )
 # Not what they said or were acts, and whom they helped, who may lead.
 _NO_DEED = (
-    "(?:on|in|at|with|to|there|said|says?|saying|acts|tells?|complain|ask|want|think|thought|hear|report|announc"
+    "(?:on|in|at|with|to|also|too|there|said|says?|saying|acts|tells?|complain|ask|want|think|thought|hear|report|announc"
     "|claim|confirm|believ|hop|wish|demand|request|deni|warn|help|assist|support|join|attend|watch|observ"
     "|lend|lent|met|meet|heard|has|have|had|was|were|is|are|be|did|does|do)"
 )
 _DID = Pattern(
-    rf"(?= (?:(?:also|then|both|all|will|(?:is|are|were|was)(?= [a-z]+ing)) )*"
+    rf"(?= (?:(?:then|both|all|will|(?:is|are|were|was)(?= [a-z]+ing)) )*+"
     rf"(?!{_NO_DEED}){VERB.source[:-1]}(?![\w-]))"
 )
 _GIVEN = Pattern(
@@ -88,6 +88,8 @@ _GIVEN = Pattern(
     r"|\b(?:volunteers|helpers) (?:(?:needed|wanted|sought|required) )?for (?:the )?$",
     re.IGNORECASE,
 )
+# Who did something before that leads: talk by Rotary. Every school got a visit from the Police.
+_EARLIER = Pattern(r"(?<!wanted)(?<!needed)[.;:!?,]\s|\b(?:and|with|by)\b", re.IGNORECASE)
 _AND = Pattern(r"\s*(?:[&+/]|,?\s*(?:and|with|plus)\b)")
 _STATION = Pattern(rf"\s(?:{BUILDINGS})\b", re.IGNORECASE)
 _NEGATED = Pattern(r"\b(?:not|never|no|nobody|none|without|n['’]t)\b|n['’]t\b", re.IGNORECASE)
@@ -139,7 +141,9 @@ def _is_theirs(text: str, before: str, end: int) -> bool:
         return False
     if _AND.match(text, end):
         return False  # and Rotary
-    return bool((_PEOPLE_OF.search(before) and _DID.match(text, end)) or _GIVEN.search(before))
+    if _PEOPLE_OF.search(before) and _DID.match(text, end):
+        return True
+    return _GIVEN.search(before) is not None and _EARLIER.search(before) is None
 
 
 def _named(text: str, names: Names) -> Iterator[tuple[int, int]]:
