@@ -259,6 +259,8 @@ ENGLISH = (
     ("coming Sunday, July 26", "2020-07-26", "en-month-day"),
     ("Saturday morning, the 1st of August", "2020-08-01 morning", "en-month-day"),
     ("Saturday evening, 1 August, 7-9pm", "2020-08-01 19:00-21:00", "en-month-day"),
+    ("23 July: 9:00", "2020-07-23 09:00", "en-month-day"),
+    ("July 23: 10.30am", "2020-07-23 10:30", "en-month-day"),
     ("Sunday morning, 8.30", "2020-07-26 08:30", "en-weekday"),
     ("this Sunday, 8.30", "2020-07-26 08:30", "en-weekday"),
     ("22 June to 26th", "2020-06-22/2020-06-26 days", "en-range"),

@@ -20,6 +20,8 @@ _DIGITS_ALONE = (
 _DIGITS_OF_ONE = (  # 1800 hrs
     "[,;]? ?(?:at )?([01][0-9]|2[0-3])([0-5][0-9]) ?(?:hrs|hours)(?![a-z0-9]| of )"
 )
+# 23 July: 9:00 staff meeting
+_COLON = ": (?=[0-9]{1,2}[:h][0-9]{2}(?![0-9])|[0-9]{1,2}(?:[:.][0-9]{2})? ?[ap]\\.?m(?![a-z]))"
 # Aug 13 - 8:00 to 17:00, Dec 5 - 2pm; Nov 2 - 8 to 17 may be days.
 _DASH = (
     "(?<= )[-~] (?=(?:from )?[0-9]{1,2}(?:[:.h][0-9]{2})? ?(?:[-~]|to|till?|until)? ?"
@@ -60,7 +62,7 @@ def take_hours(scan: Scanner, given: Part | None = None, day: int = 0) -> Hours:
         if bracketed.words and scan.take(r"\)", ")"):
             return replace(bracketed, words=scan.words(start))
         scan.at = start
-    scan.take(_DASH, "-~")
+    scan.take(_DASH, "-~") or scan.take(_COLON, ":")
     if digits := _take_digits(scan):
         return replace(digits, words=scan.words(start))
     if given is None and (half := _take_half(scan)):

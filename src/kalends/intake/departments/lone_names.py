@@ -21,6 +21,8 @@ _WORD_AT_END = Pattern(
 _PLAIN = Pattern(
     rf"(?:{EVENTS}|{PLACES}|annual|monthly|weekly|first|second|third|free|public|joint|big|family|"
     r"arvo|early|late|guided|outdoor|indoor|community|safety|safe|health|city|town|summer|autumn|winter|spring)s?(?![\w'’])"
+    r"|(?:parents|children|teachers|pupils|women|men|seniors|volunteers|residents|neighbou?rs"
+    rf"|families|kids|students|workers|drivers|employees)['’]?s? (?:{EVENTS})(?![\w'’])|q ?& ?a\b"
     rf"|(?:{THINGS})s?[ -](?:{EVENTS}|[a-z]+ing)s?(?![\w'’])|[a-z]{{3,}}-[a-z]{{3,}}ing(?![\w'’])"
     r"|[a-z]{3,}ing (?!(?:club|team|group|society|union|council)\b)[a-z]",  # cooking demo
     re.IGNORECASE,
@@ -105,8 +107,12 @@ def named_alone(text: str, place: int, before: str, names: Names) -> list[_Named
     In Chinese a blank before them is a mark as well.
     """
     found: list[_Named] = []
-    is_apart = before.rstrip(BLANKS)[-1:] in {"", *",，;；:：!！?？", SEAM} or before.endswith(
-        (" - ", " – ", " — ")
+    last = before.rstrip(BLANKS)[-1:]
+    is_sentence = last == "." and text[place].isupper()
+    is_apart = (
+        is_sentence
+        or before.rstrip(BLANKS)[-1:] in {"", *",，;；:：!！?？", SEAM}
+        or before.endswith((" - ", " – ", " — "))
     )
     if not is_apart and (text[place].isascii() or not before[-1:].isspace()):
         return found

@@ -40,9 +40,12 @@ _CHATTER = (
     "got|such|a|an|the|our|my|great|good|lovely|nice|fab|fun|brilliant|amazing|wonderful|super|really|"
     "big|huge|turnout|crowd|time|at|to|for|in|out|down|over|back|home|from|today|yesterday|last|this|"
     "thanks|thank|you|thx|ty|cheers|kudos|loved|enjoyed|kids|children|family|don['’]t|forget|about|"
-    "please|come|along|very|well|attended|is|it"
+    "please|come|along|very|well|attended|is|it|photos|pictures|pics|videos?|highlights|register|sign|up|"
+    "book|now|left|still|only|until|till|days?|weeks?|two|three|four|five|six|seven|ten|"
+    "your|seat|spot|reserve|save"
 )
-_STORY = Pattern(rf"[\s,.:!'\"(-]*(?:(?:{_CHATTER})\b[\s,.:!–—-]*)*", re.IGNORECASE)
+_COUNTED = rf"(?:[0-9][0-9,.]* (?:[a-z]+ )?(?:{PEOPLE}|fans) )?"
+_STORY = Pattern(rf"{_COUNTED}[\s,.:!'\"(-]*(?:(?:{_CHATTER})\b[\s,.:!–—-]*)*", re.IGNORECASE)
 _ITS_EVENT = Pattern(
     r"(?:['’]s?)?(?= (?:(?!(?:is|are|was|were|has|have|had|will|did|at|in|on|vs|v|and|or|with)\b)"
     r"[\w'’-]+ ){0,3}?"

@@ -294,7 +294,8 @@ class Participants:
         found = lone_names.of_words(text, words, n, before, self.names)
         for department, _ in found:
             self.add(department)
-        return found[-1][1] if found else 0
+        end = found[-1][1] if found else 0
+        return end + text.startswith(". ", end) if end else 0
 
     def _is_apart(self, text: str, place: int) -> bool:
         """Return whether a further department can begin here: behind a blank or a comma."""

@@ -65,7 +65,8 @@ _OPENERS = Pattern(
     r"[^.!?0-9]{0,80}[.!]\s+(?=\S)"
     r"|(?:just )?(?:a |to )?(?:quick |friendly |gentle |kind )*(?:reminder|note|heads[- ]up)"
     r"(?: (?:that|to say)| to (?:all|everyone|[a-z]+(?= [a-z]+:|:))(?: [a-z]+(?=:))?)\b:?\s*"
-    r"|(?:just )?(?:a )?(?:quick |friendly )*heads[- ]up\s*[,:–—-]\s*|note to self\b\s*[:,–—-]?\s+"
+    r"|(?:just )?(?:a )?(?:quick |friendly )*heads[- ]up\s*[,:–—-]\s*"
+    r"|note to self\b\s*[:,–—-]?\s+"
     r"|just (?:a )?(?:quick )?(?:confirming|to confirm|checking|letting (?:you|everyone) know"
     r"|to let you know|noting)(?: that\b|:|,)?\s+"
     r"|(?:confirming|to confirm)(?: that\b|:|,)?\s+"
@@ -144,6 +145,21 @@ _PRAISED_FOR = Pattern(
     r"|\s+(?:for|on)\s+(?:(?:the|their|its|an?) )?)"
     r"(?=\S)"
 )
+# Did you know? Summer is here! Big news! Not Rotary!, nor It is off!
+_CALL = Pattern(
+    r"\s*(?:((?:did you know|guess what|have you heard|heard the news|ready|remember)\s*)\?+!*"
+    r"|((?:big|great|good|hot|breaking|exciting|summer|spring|autumn|winter|what|it['’]s|here|hurry|free"
+    r"|fun|happy|time|finally|only|new|look|hello|calling|hurrah|hooray|yay|wow|news|the holidays)"
+    r"(?-i:(?: [a-z'’]+){0,6})\s*)!+)\s+",
+    re.IGNORECASE,
+)
+_OFF = Pattern(
+    r"\b(?:off|cancel\w*|postpon\w*|moved|bad|oops|closed|shut|scrapped|delayed|changed?|correction|by"
+    r"|with|maybe|might|would|could)\b",
+    re.IGNORECASE,
+)
+_THE = Pattern(r"the ", re.IGNORECASE, words=("the ",))
+_WHEN = Pattern(r"(?:today|tomorrow|tonight|yesterday|this|on|next|last)\b", re.IGNORECASE)
 _JOINED = Pattern(r"\s*(?:,|&|\+|,?\s*\band\b)\s*(?:the )?")
 _PLAIN = Pattern(
     rf"(?:the |an? )?(?:(?-i:[a-z0-9])|(?:{EVENTS}|{THINGS}|{PLACES}|free)s?\b)", re.IGNORECASE
@@ -192,7 +208,7 @@ def without_prefaces(text: str, named: Named) -> str:
         text = english_posters.without_pictures(text)
     text = of_speaker(text, named)
     for _ in range(_MOST):
-        shorter = _opened(text, named)
+        shorter = _opened(text, named) or _called(text, named)
         if shorter is None:
             break
         text = shorter
@@ -224,6 +240,16 @@ def _opened(text: str, named: Named) -> str | None:
     if opener and not names_in(opener[0], named) and text[opener.end() :].strip():
         return text[opener.end() :]
     return _from_them(text, named) or _praised(text, named) if first in _TELL else None
+
+
+def _called(text: str, named: Named) -> str | None:
+    """Return a text without a call before it that says nothing: Big news! The Police …."""
+    call = _CALL.match(text) if "!" in text or "?" in text else None
+    if call is None or _IN_DOUBT.search(call[2] or "") or _OFF.search(call[0]):
+        return None
+    article = _THE.match(text, call.end())
+    is_name = named(text, article.end() if article else call.end()) is not None
+    return text[call.end() :] if is_name or _WHEN.match(text, call.end()) else None
 
 
 def _end_of_names(text: str, place: int, named: Named) -> int:
