@@ -62,6 +62,8 @@ def test_a_weekday_is_never_recorded_on_the_wrong_side_of_today(form, word, late
         ("周一 团市委 例会", ("2020-07-20", "2020-07-27")),
         ("周一团市委将召开例会", ("2020-07-20", "2020-07-27")),
         ("On Sunday the Police met shop owners", ("2020-07-19", "2020-07-26")),
+        ("Police guided walk on Sunday", ("2020-07-19", "2020-07-26")),
+        ("Police fair held on Sunday", ("2020-07-19", "2020-07-26")),
         ("周日团市委走访了社区", ("2020-07-19", "2020-07-26")),
         ("5号 团市委 例会", ("2020-07-05", "2020-08-05")),
         ("5号 团市委 青年志愿者座谈会", ("2020-07-05", "2020-08-05")),
@@ -82,6 +84,8 @@ def test_what_may_be_two_days_is_asked_about_with_both(sentence, days):
     [
         ("Monday Police visited schools", "2020-07-20"),
         ("On Wednesday the Police met shop owners", "2020-07-22"),
+        ("Police took down 41 signs on Sunday", "2020-07-19"),
+        ("Police inspected the station on Sunday", "2020-07-19"),
         ("周一团市委召开例会", "2020-07-20"),
         ("5号团市委走访社区", "2020-07-05"),
         ("5号团市委召开座谈会", "2020-07-05"),

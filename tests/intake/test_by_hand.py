@@ -23,7 +23,7 @@ MISTYPED = re.compile(
     f"(?![^ ,.;:{SEAM}])"
 )
 GOING_ON = re.compile(
-    rf"\s*({PARTS}|(?:{'|'.join(BEFORE_MARK)})(?=\s*[,，;；、的]))"
+    rf"\s*({PARTS}|(?:{'|'.join(BEFORE_MARK)})(?=\s*(?:[,，;；、的]|$)))"
     rf"(?=\s|(?<=主办|承办|协办)(?!方|单位|权|人|者|地)[一-鿿]"
     rf"|\s*(?:[,，;；、。的“《\"（({SEAM}]|$|{DOING}))"
 )

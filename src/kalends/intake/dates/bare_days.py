@@ -46,6 +46,16 @@ _PRAISED = Pattern(
         *("brilliant", "shout"),
     ),
 )
+# A verb of the past that is no word of a title, as in guided walk on Friday, fair held on Friday.
+_DID = Pattern(
+    r"\b(?:(?:took|gave|went|ran|spoke|saw|drove|wrote|came|began|sang|drew|did|was|were)\b"
+    r"|(?:met|held|led|told|made|brought|taught|sent|built|found|swept|won"
+    r"|(?!need|feed|seed|weed|shed)[a-z]{2,}ed) "
+    r"(?:the|an?|all|some|several|many|its|their|our|two|three|four|five|six|seven|eight|nine|ten"
+    r"|[0-9]+|down|out|off|up) )",
+    re.IGNORECASE,
+)
+_DOES = Pattern(r"\b(?:is|are|be|starts?|begins?|takes? place|runs?|opens?)\b", re.IGNORECASE)
 _ACTS = Pattern(DOING)
 # What is held, not that it was: 座谈会, 志愿者. Yet 召开会议 and 组织活动 say that it was.
 _HELD = "召开|举行|举办|开展|参加|参与|组织|进行|开会|主办|承办|协办|邀请|联合|完成|接待|迎接|接受"
@@ -53,6 +63,16 @@ _OCCASION = Pattern(
     f"志愿者|(?:(?!{_HELD})(?:{DOING}))+(?:大?会(?!见|同|商)|班(?!子)|仪式|活动|比?赛|日|周|月)",
     needs="者会班式动赛日周月",
 )
+
+
+def is_over(error: TwoReadingsError, said: str, today: date) -> bool:
+    """Return whether a verb says that the day before today is meant: took down signs on Friday.
+
+    A verb behind 了 or a participle leaves it open: 周日团市委走访了社区, fair held on Sunday.
+    """
+    is_two_days = str(error.fields["first"]) < today.isoformat() < str(error.fields["second"])
+    is_coming = _PLAN.search(said) or _DOES.search(said)
+    return is_two_days and not is_coming and _DID.search(said) is not None
 
 
 def in_doubt(when: Reading, said: str, typed: str, today: date) -> TwoReadingsError | None:

@@ -58,7 +58,7 @@ _OPENERS = Pattern(
     r"\s*(?:(?:[,!:.]|\s[-–—])\s+|\n\s*)"
     r"|(?:hi|hello|hey) (?:guys|all|team|everyone|folks|there|both)\s+(?=[a-z])"
     r"|re (?:your|our|the) [^,.:;]{2,30},\s+|to\s*:\s*[^.;:]{2,40}[.;]\s+"
-    r"|(?-i:URGENT|IMPORTANT|REMINDER|ATTENTION)\s+(?=[A-Z])"
+    r"|(?-i:URGENT|IMPORTANT|REMINDER|ATTENTION|NOTICE)[.!]?\s+(?=[A-Z])"
     r"|(?:i|we) (?:can|would like to|want to|wish to|am writing to|are writing to|hereby)"
     r" (?:confirm|report|inform you|let you know|remind you)(?: that\b|:|,)?\s+"
     rf"|(?:(?:many )?thanks|thank you|(?:i |we )?(?:hope|trust)\b)(?! to\b)(?![^.!?]*{_DAY})"
@@ -142,7 +142,7 @@ _PRAISE = Pattern(
 )
 _PRAISED_FOR = Pattern(
     r"(?P<names>[^,.:;!–—]{2,60}?)(?:\s[-–—]\s+|\s*:\s+|!\s+"
-    r"|\s+(?:for|on)\s+(?:(?:the|their|its|an?) )?)"
+    r"|\s+(?:for|on)\s+(?:(?:the|their|its|an?) )?|,?\s+who\s+)"
     r"(?=\S)"
 )
 # Did you know? Summer is here! Big news! Not Rotary!, nor It is off!

@@ -125,8 +125,6 @@ def without_greeting(text: str, names: Names) -> str:
         from kalends.intake.labels import chinese_labels  # noqa: PLC0415 - few sentences have labels
 
         text = chinese_labels.as_sentence(text, names)
-    if text.count("/") >= _SLASHES and (" / " in text or _ROW.search(text)):
-        text = re.sub(r" ?/ ?", "; ", text) if _ROW.search(text) else text.replace(" / ", "; ")
     return _without_columns(text)
 
 
@@ -157,7 +155,11 @@ def _is_with_signs(text: str) -> bool:
 
 
 def _without_columns(text: str) -> str:
-    """Return a text with marks for tabs and bars between columns."""
+    """Return a text with marks for tabs, bars and slashes between columns."""
+    if text.count(" // ") > 1:
+        text = text.replace(" // ", "; ")
+    if text.count("/") >= _SLASHES and (" / " in text or _ROW.search(text)):
+        text = re.sub(r" ?/ ?", "; ", text) if _ROW.search(text) else text.replace(" / ", "; ")
     if text.count("\t") >= _FEWEST_TABS:
         text = re.sub("(?: *\t)+ *", " | ", text.strip())
     if "|" in text or "｜" in text:

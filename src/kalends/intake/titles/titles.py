@@ -40,7 +40,7 @@ _INVITES = Pattern(
     r"|(?:will be |is |are )?(?=inviting)|hereby |(?:\w+ly )?)"
     r"(?:invit(?:es?|ing) (?:you|everyone|everybody|all|residents|the public)"
     r"(?: all| and your \w+)? to|welcomes? you to"
-    r"|announces?|announce|requests? the pleasure of your company (?:at|for)))"
+    r"|announces?(?: that)?|requests? the pleasure of your company (?:at|for)))"
     r" (?:(?:the|an?|its|their|our) )?(?=\w)",
     words=("invit", "welcome", "announce", "pleasure"),
 )
@@ -146,9 +146,14 @@ def _bare_day(
     """Return what is asked where a weekday or a day alone may be another week's or month's."""
     if found.when is None or found.when.rule not in sentence_dates.BARE:
         return None
-    from kalends.intake.dates import bare_days  # noqa: PLC0415 - most dates have a month
+    from kalends.dates.times_alone import readings_of  # noqa: PLC0415 - most dates have a month
+    from kalends.intake.dates import bare_days  # noqa: PLC0415 - the same
 
-    return bare_days.in_doubt(found.when, sentence[1].text, sentence[0], context.today)
+    error = bare_days.in_doubt(found.when, sentence[1].text, sentence[0], context.today)
+    if error and bare_days.is_over(error, sentence[1].text, context.today):
+        found.when = readings_of(error, context)[0]
+        return None
+    return error
 
 
 def _check_evening(found: Sentence, said: str, prompter: SentencePrompter) -> None:
