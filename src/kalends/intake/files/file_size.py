@@ -3,7 +3,7 @@
 from kalends.domain.errors import LongFileError
 
 # As many as of a workbook; a line of a text may hold many more separators than a table has.
-_MOST_ROWS, _MOST_SEPARATORS, _MOST_BYTES = 250_000, 8_000_000, 128 << 20
+_MOST_ROWS, _MOST_SEPARATORS, _MOST_BYTES = 250_000, 4_000_000, 128 << 20
 _ROW_ENDS, _SEPARATORS = (b"\n", b"\r"), (b",", b";", b"\t")
 
 
