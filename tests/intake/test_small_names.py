@@ -87,6 +87,7 @@ def test_a_small_word_is_a_name_or_a_word_of_the_title(sentence, departments, ti
     "sentence",
     [
         "8 aug rotary fair, police on standby", "rotary lunch with police 8 aug",
+        "8 aug youth league fair, police may come", "8 aug youth league fair, the police won't come",
         "8 aug rotary fair, police helped", "8 aug police and rotary fair", "8 aug fair, rotary, police",
         "went to the library's lego club run by rotary on 8 july", "8 aug police quiz hosted by rotary", "police met youth league 8 aug", "park rose show 8 aug",
     ],

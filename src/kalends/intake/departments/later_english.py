@@ -58,7 +58,7 @@ _NO_PART = Pattern(
     r"|wants?|wanted|hopes?|wishes|demand\w*|order\w*|requir\w*|object(?:s|ed)|oppos\w*"
     r"|complain\w*|knows?|knew|aware"
     r"|closed(?! (?:off |down )?(?:(?:the|a|two|three|part of|both) )*(?:[\w-]+ ){0,2}"
-    rf"(?:{PLACES}|traffic|junction|crossing|case|car park)s?\b)"
+    rf"(?:{PLACES}|traffic|junction|crossing|car park)s?\b)"
     r"|holidays?|skip\w*|fail\w*|boycott\w*|drop\w* out|supposed|said|expected|awaited|questioned"
     r"|called|thanked|praised|blamed|critici[sz]ed|sued|fined|attacked|injured|late|forg[eo]t\w*"
     r"|sick|ill|busy|elsewhere|due"

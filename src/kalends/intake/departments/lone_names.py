@@ -31,6 +31,7 @@ _GOOD_DAY = Pattern(
     r"(?:great|lovely|good|nice|fun|brilliant|fab|amazing)"
     r" (?:day|time|morning|afternoon|evening|night)\b"
 )
+_BY_UNKNOWN = Pattern(r"\bby (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*[.,;]\s*$", needs="y")
 _PRONOUN = Pattern(r"(?:we|i|they|he|she)(?:['’]\w+)?\s", re.IGNORECASE)
 # Who says nothing of who did it did it: cleaned the canal.
 _DID = Pattern(
@@ -81,6 +82,8 @@ def of_words(
 ) -> list[_Named]:
     """Return the departments that stand as words of their own, from a word on."""
     start = words[n].start()
+    if text[start].isascii() and _BY_UNKNOWN.search(before):
+        return []  # Talk by Rotary. Police. 18 July
     found = named_alone(text, start, before, names)
     named = names.at(text, start)
     if named and _is_clause(before, text[named[1] :], names):
@@ -111,7 +114,7 @@ def named_alone(text: str, place: int, before: str, names: Names) -> list[_Named
     is_sentence = last == "." and text[place].isupper()
     is_apart = (
         is_sentence
-        or before.rstrip(BLANKS)[-1:] in {"", *",，;；:：!！?？", SEAM}
+        or last in {"", *",，;；:：!！?？", SEAM}
         or before.endswith((" - ", " – ", " — "))
     )
     if not is_apart and (text[place].isascii() or not before[-1:].isspace()):

@@ -18,8 +18,9 @@ _BEFORE_SUBJECT = Pattern(
     r"\s*(?:the )?$"
 )
 _BEFORE_LISTED = Pattern(r"(?:[,;:.!?(/+&–—]|\s-+|\b(?:and|with|by|plus|w/))\s*(?:the )?$")
+_MAY = "may|might|could|would|should|can|cannot|must|shall|(?:wo|ca|did|do|does|is|are|was)n['’]?t"
 _ADVERBS = r"\s+(?:(?:also|then|both|all|will|to|just|kindly)\s+)*"
-_VERB_BEHIND = Pattern(rf"{_ADVERBS}(?!(?:{PEOPLE})\b){VERB.source[:-1]}(?![\w'’-])")
+_VERB_BEHIND = Pattern(rf"{_ADVERBS}(?!(?:{PEOPLE})\b)(?:{_MAY}|{VERB.source[:-1]})(?![\w'’-])")
 _MARK_BEHIND = Pattern(r"\s*(?:$|[,;:.!?)])")
 _JOINER = Pattern(r"\s*(?:[/+&]|,\s*(?:and\b)?|\b(?:and|with|plus)\b)\s*(?:the )?")
 _SHORTEST = 4

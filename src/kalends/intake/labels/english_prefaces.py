@@ -155,7 +155,7 @@ _CALL = Pattern(
 )
 _OFF = Pattern(
     r"\b(?:off|cancel\w*|postpon\w*|moved|bad|oops|closed|shut|scrapped|delayed|changed?|correction|by"
-    r"|with|maybe|might|would|could)\b",
+    r"|with|maybe|might|would|could|today|tonight|tomorrow|yesterday|week|[a-z]+day)\b",
     re.IGNORECASE,
 )
 _THE = Pattern(r"the ", re.IGNORECASE, words=("the ",))
