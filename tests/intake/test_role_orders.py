@@ -59,6 +59,9 @@ def test_each_has_its_part_in_every_order(names, form, mark, place):
         ("7月25日 市文明办牵头 城管局、公安局联合 文明劝导", {"wmb": "lead", "cg": "joint", "ga": "joint"}),
         ("7月25日 文明劝导 主办 市文明办 协办 团市委", {"wmb": "lead", "tsw": "participant"}),
         ("7月25日 市文明办负责 团市委配合 文明劝导", {"wmb": "lead", "tsw": "participant"}),
+        ("市文明办 主办 城管局 团市委 协办 7月25日 文明劝导", {"wmb": "lead", "cg": "participant", "tsw": "participant"}),
+        ("7月25日 市文明办主办 城管局 文明劝导", {"wmb": "lead", "cg": "joint"}),
+        ("7月25日 文明劝导，市文明办组织的", {"wmb": "lead"}),
         ("7月25日 文明劝导 城管局、公安局联合", {"cg": "lead", "ga": "joint"}),
         ("7月25日 城管局、公安局联合 文明劝导", {"cg": "lead", "ga": "joint"}),
         ("7月25日 文明劝导（市文明办主办，团市委协办）", {"wmb": "lead", "tsw": "participant"}),
@@ -73,6 +76,7 @@ def test_parts_behind_blanks_and_in_brackets_are_read(sentence, departments):
     [
         "7月25日 文明劝导 市文明办主办 扶轮社协办",
         "7月25日 文明劝导 扶轮社主办 团市委协办",
+        "7月25日 团市委文明劝导，市文明办组织的",
         "7月25日 市文明办（主办） 扶轮社（协办） 文明劝导",
         "7月25日 市文明办（牵头）团市委 城管局（配合） 文明劝导",
     ],

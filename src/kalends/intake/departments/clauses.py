@@ -50,6 +50,7 @@ _PART_HERE = Pattern(
     "\\s*(?:(?:主要|分管|有关|相关)?(?:领导|代表)(?=[都均也共一]|参加|出席|带队|陪同|列席|到场))?"
     "(?:均|都|也|共同|一同|一起|一道|一并|积极|全力|全程|派人|派员|派队|组队|组团|分别|应邀|受邀)*"
     f"(?:(牵头|主办|承办|协办|参加|参与|配合|协同|协助)(?=\\s|{_END})|(联合|{'|'.join(BEFORE_MARK)}){_END}"
+    "|(组织|举办|办|搞)的(?=\\s*(?:[,，;；。]|$))"
     "|(配合|协助)(?=(?:做好?|开展|进行|提供|实施|组织)[一-鿿]))"
 )
 _AGENT = Pattern(
@@ -60,6 +61,7 @@ _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(rf"[\s,，{SEAM}]*[）)]"
 _MORE = Pattern(r"\s*[,，;；]\s*(?=(?:co-?|jointly )?[a-z]+ by |(?:together )?with )")
 _BELOW = Pattern("的?[一-鿿]{2,6}下[，,]?")
 _DOING_BEHIND = Pattern(f"(?={unknown_departments.DOING})")
+_HOLDS = {"组织", "举办", "办", "搞"}
 _PARTNERS = {"会同", "联合", "携手"}
 
 
@@ -247,4 +249,6 @@ def _role(part: re.Match[str], *, is_led: bool) -> Role | None:
     word = next(filter(None, part.groups()))
     if word == "主持" and is_led:
         return "participant"
+    if word in _HOLDS:  # 骑行，市总工会办的
+        return "lead"
     return BEFORE_MARK[word] if word in BEFORE_MARK else ROLES[word]

@@ -6,7 +6,7 @@ from kalends.domain.department import Department
 from kalends.domain.patterns import Pattern
 from kalends.intake.vocabulary import unknown_departments
 from kalends.intake.vocabulary.event_words import EVENTS, PLACES
-from kalends.intake.vocabulary.joining_words import JOINER
+from kalends.intake.vocabulary.joining_words import JOINER, LISTED
 from kalends.intake.vocabulary.naming import Names
 
 _DOING = Pattern(rf"\s+(?!(?:{EVENTS})\b)[a-z]+ing\b", words=("ing",))
@@ -25,6 +25,7 @@ _HELPED_ENDS = Pattern(
 _HELPED_UNKNOWN = Pattern(unknown_departments.CAPITAL)
 _WHERE = Pattern(rf"\b(?:{PLACES}|school|hospital|church|clinic|station)s?$", re.IGNORECASE)
 _WITH_WHAT = Pattern(r"\s+with\s+(?:the |their |its |an? )?(?=[a-z])")
+_BLANK = Pattern(r"(?<=[一-鿿])[ \u3000]+(?=[一-鿿])", needs=" \u3000")
 # Where something is held: 市政府三楼会议室 推进会 城管局汇报.
 _ROOM = Pattern(
     "(?:政府|机关|办事处)?(?:[0-9一二三四五六七八九十]+号?[楼层]|大|小|多功能|第[一二三四五]|常务|视频|党[组委])*"
@@ -87,6 +88,12 @@ def is_clause(text: str, joiner: re.Match[str], names: Names) -> bool:
     """Return whether a joiner begins what another one does: Police, with Fire helping to clean."""
     named = names.at(text, joiner.end()) if joiner[1].casefold() == "with" else None
     return named is not None and _DOING.match(text, named[1]) is not None
+
+
+def listed(text: str, end: int, names: Names) -> re.Match[str] | None:
+    """Return the comma, or the blank before a department, behind one: 市教育局 市妇联协办."""
+    blank = _BLANK.match(text, end)
+    return blank if blank and names.at(text, blank.end()) else LISTED.match(text, end)
 
 
 def is_adverb(text: str, joiner: re.Match[str], names: Names) -> bool:

@@ -21,7 +21,7 @@ from kalends.intake.departments import group_limits, lone_names, part_words
 from kalends.intake.departments.part_words import BY, HELD, OF_IT, OF_PART, PART, PART_GOING_ON
 from kalends.intake.sentence_prompter import SentencePrompter
 from kalends.intake.vocabulary import unknown_departments
-from kalends.intake.vocabulary.joining_words import BEFORE_MARK, JOINER, LISTED, OTHERS, ROLES
+from kalends.intake.vocabulary.joining_words import BEFORE_MARK, JOINER, OTHERS, ROLES
 from kalends.intake.vocabulary.naming import Names, unnamed
 from kalends.intake.vocabulary.other_departments import unnamed_others
 
@@ -208,7 +208,7 @@ class Participants:
             return BY.match(text, end) if is_by else part_words.apart(text, end, self.names)
         part = PART_GOING_ON.match(text, end)
         listed: list[Department] = []
-        while part is None and (comma := LISTED.match(text, end)):
+        while part is None and (comma := group_limits.listed(text, end, self.names)):
             more, end = self._named_together(text, self.names.at(text, comma.end()))
             listed += more
             part = PART_GOING_ON.match(text, end) if more else None

@@ -88,6 +88,7 @@ _OF_A_LETTER = (
 )
 _SIGNS = frozenset("*·※\u20e3⭐⬛⬜⭕")
 _SLASHES = 3  # part columns: 龙山区 / 8月26日 / 14:00 / 现场会
+_DASHES, _DASHED = 2, Pattern("——\\s*[0-9]{1,4}[年月./-]|[日号]——", needs="—")
 _ROW = Pattern(  # 2020.07.15/市城管局/早市整治
     r"(?:^|[:：/])\s*(?:20[0-9]{2}[.年-])?[0-9]{1,2}[.月-][0-9]{1,2}日?/[一-鿿]", needs="/"
 )
@@ -155,11 +156,13 @@ def _is_with_signs(text: str) -> bool:
 
 
 def _without_columns(text: str) -> str:
-    """Return a text with marks for tabs, bars and slashes between columns."""
+    """Return a text with marks for tabs, bars, dashes and slashes between columns."""
     if text.count(" // ") > 1:
         text = text.replace(" // ", "; ")
     if text.count("/") >= _SLASHES and (" / " in text or _ROW.search(text)):
         text = re.sub(r" ?/ ?", "; ", text) if _ROW.search(text) else text.replace(" / ", "; ")
+    if text.count("——") >= _DASHES and _DASHED.search(text):
+        text = text.replace("——", "; ")
     if text.count("\t") >= _FEWEST_TABS:
         text = re.sub("(?: *\t)+ *", " | ", text.strip())
     if "|" in text or "｜" in text:
