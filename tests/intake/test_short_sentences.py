@@ -325,3 +325,40 @@ def test_four_digits_that_may_be_a_year_are_no_hour(said, number):
 def test_four_digits_that_are_a_clock_are_an_hour(said, number):
     when = read(f"July 25 {said.format(number)}").when.when
     assert when.starts == f"{number[:2]}:{number[2:]}"
+
+
+SAID = (
+    ("7月25日", "市公安局", "在广场举办宣传活动"),
+    ("8月28日上午9点", "市园林局", "赴社区开展走访"),
+    ("July 25", "Police", "safety talk at the school"),
+    ("28 August 9am", "Parks", "visit to three schools"),
+)
+
+
+@for_all(
+    st.sampled_from(SAID[:2]),
+    st.sampled_from(
+        ("{0}已过 {1} {2}", "{0}附近 {1} {2}", "{0}待定 {1} {2}", "{0}那周 {1} {2}", "不晚于{0} {1} {2}",
+         "不是{0} {1} {2}", "除{0} {1} {2}", "{0} {1}除外 {2}", "{0} {1}请假 {2}", "{0} {1}缺席 {2}", "{0} {1}旧址 {2}",
+         "{0} {1}对面 {2}", "{0} {1}未{2}", "{0} {1}没{2}", "{0} {1}尚未{2}", "{0} {1}不再{2}", "{0} {1}差点{2}",
+         "{0} {1}希望{2}", "{0} {1}如果{2}", "{0} {1} {2}，待定", "{0} {1} {2}，另定时间", "{0} {1} {2}，以通知为准")
+    ),
+)  # fmt: skip
+def test_what_changes_all_that_is_said_is_not_read_past_in_chinese(said, change):
+    with pytest.raises(KalendsError):
+        read(change.format(*said))
+
+
+@for_all(
+    st.sampled_from(SAID[2:]),
+    st.sampled_from(
+        ("{0} or so {1} {2}", "{0} or later {1} {2}", "{0} plus one {1} {2}", "{0} & 27: {1} {2}", "{0} TBC {1} {2}",
+         "neither {0} {1} {2}", "{0} {1} or Rotary {2}", "{0} {1} and/or Rotary {2}", "{0} {1} excluded {2}",
+         "{0} {1} absent {2}", "{0} {1} only if free {2}", "{0} {1} et al {2}", "{0} {1} unless {2}", "{0} {1} if {2}",
+         "{0} {1} supposed to {2}", "{0} {1} not {2}", "{0} {1} won't {2}", "{0} {1} almost {2}", "{0} {1} {2} is off",
+         "{0} {1} {2} fell through", "{0} {1} {2} rained off", "{0} {1} {2} TBC")
+    ),
+)  # fmt: skip
+def test_what_changes_all_that_is_said_is_not_read_past_in_english(said, change):
+    with pytest.raises(KalendsError):
+        read(change.format(*said))

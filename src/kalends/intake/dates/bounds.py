@@ -57,39 +57,32 @@ _COUNT = "[0-9一二三四五六七八九十]+"
 _HOURS = any_of(*HOURS_IN_WORDS)
 # What goes on from a date in Chinese, or leaves it out: 7月25日除外, 9点1刻, 早中晚, 子时.
 _CHINESE_BEHIND = Pattern(
-    rf"\s?(?:除外|之外|以外|[上下]半天|(?:工作日(?![志程])|双休日|节假日|平日|逐日)|各(?:天|日|周|星期|月|季)|开始(?={_COUNT}个?[天日周])"
+    rf"\s?(?:除外|之外|以外|[上下]半天|已过|[那当]周|附近|[待未暂]定|(?:工作日(?![志程])|双休日|节假日|平日|逐日)|各(?:天|日|周|星期|月|季)|开始(?={_COUNT}个?[天日周])"
     rf"|(?:[吧吗呢嘛]|为?止|[子丑寅卯辰巳午未申酉戌亥]时|大?半夜|傍黑|擦黑|(?<=[日号])[一二三四五六天]|天[亮黑]|黎明|拂晓|破晓"
     rf"|日[出落]|(?<=早)、?(?:中、?)?晚){_CHINESE_EDGE}"
     r"|[0-9]{1,2}(?:秒|刻|['。;][0-5][0-9](?![0-9]))"
     rf"|(?:(?<=月)|(?<=月份))的?(?:某[日天]|中?的?一天|(?:第|头|[前后末]|倒数)第?{_COUNT}个?(?:天|日|周末)"
     r"|首个?(?:周|星期)))",
-    words=tuple("一二三四五六外半各始止时更秒刻亮黑明晓出落晚'。;吧吗呢嘛天日末某首第头倒"),
+    words=tuple(
+        "过周附定一二三四五六外半各始止时更秒刻亮黑明晓出落晚'。;吧吗呢嘛天日末某首第头倒"
+    ),
 )
 # The same in English: 25 July onwards, July 25 and after.
 _ENGLISH_BEHIND = Pattern(
     r"[\s,]+(?:onwards?|ff|et seq|inst|ult|prox|excluded|excepted"
-    r"|but one|not (?:on )?(?:the )?[0-9]+(?:st|nd|rd|th)?"
+    r"|but one|or (?:so|later|earlier|thereabouts)|(?:plus|minus) (?:one|two|[0-9]+)|at the latest"
+    r"|tb[acd]|(?:and|&) [0-9]{1,2}(?:st|nd|rd|th)?(?! ?[a-z0-9])"
+    r"|not (?:on )?(?:the )?[0-9]+(?:st|nd|rd|th)?"
     r"|(?:the )?(?:following|previous|next|last) year"
     r"|and (?:after|later|beyond|onwards?|so on|(?:the )?(?:days?|weeks?) (?:after|following)"
     r"|(?:the )?(?:following|next|subsequent) (?:days?|weeks?)))\b"
     r"|(?:(?<=st)|(?<=nd)|(?<=rd)|(?<=th)) (?:week|quarter|half)\b|\s*[\[(]sic[\])]",
     words=(
-        *(
-            "but one",
-            "onward",
-            "ff",
-            "et seq",
-            "inst",
-            "ult",
-            "prox",
-            "not ",
-            "except",
-            "exclud",
-            "and ",
-        ),
-        *("week", "quarter", "half", "year", "sic"),
+        *("or so", "or later", "or earlier", "or there", "plus ", "minus ", "latest", "tb"),
+        *("& ", "but one", "onward", "ff", "et seq", "inst", "ult", "prox", "not "),
+        *("except", "exclud", "and ", "week", "quarter", "half", "year", "sic"),
     ),
-)
+)  # fmt: skip
 # What was said wrong, or is left out: July 25, I mean 26; 25 to 28 July except 26.
 _CORRECTED = Pattern(
     r"[\s,(]+(?:i mean|that is|correction|(?:or )?rather|sorry|was|were|not|instead of|no wait"
@@ -136,6 +129,7 @@ _BEFORE = Pattern(
     rf"{SEAM}(?=[0-9]|the |{_NAMES})"
     rf"|[0-3]?[0-9](?:st|nd|rd|th)? {SEAM}(?=and )"
     rf"|(?:ending|within(?: an?| one| the)?|ca?\.?) {SEAM}"
+    rf"|(?:neither|not|not on) {SEAM}"
     rf"|(?:except|except on|except for|excluding|barring|other than|apart from) {SEAM}"
     rf"|(?:easter|whit|ash|palm|good|black|cyber|shrove|maundy|holy|super) {SEAM}"
     rf"(?=(?:{_WEEKDAYS}))|(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:(?:week|weekend"
@@ -177,6 +171,8 @@ _BEFORE = Pattern(
                     "barring",
                     "than",
                     "except on",
+                    "neither",
+                    "not on",
                     "except for",
                     "easter",
                 ),
@@ -193,8 +189,8 @@ _BEFORE = Pattern(
     ),
 )
 _CHINESE_BEFORE = Pattern(
-    f"(?:^|[\\s，,。；;])(?:原|非|距离?|离|赶在|唯|仅|只|恰|不){SEAM}",
-    words=tuple(f"{word}{SEAM}" for word in "原非距离在唯仅只恰不"),
+    f"(?:^|[\\s，,。；;])(?:原|非|距离?|离|赶在|唯|仅|只|恰|不){SEAM}|(?:不?[早晚]于|不是|并非|除了?){SEAM}",
+    words=tuple(f"{word}{SEAM}" for word in "原非距离在唯仅只恰不于是除了"),
 )
 _REACH = 30
 

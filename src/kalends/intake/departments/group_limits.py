@@ -11,6 +11,11 @@ from kalends.intake.vocabulary.naming import Names
 
 _DOING = Pattern(rf"\s+(?!(?:{EVENTS})\b)[a-z]+ing\b", words=("ing",))
 _EVENT = Pattern(rf"\s+(?:{EVENTS})s?\b", re.IGNORECASE, never_first=",;:.、，")
+_DOUBT = Pattern(
+    r"\s+(?:or|and/or|nor)\s+(?:the )?[A-Z][\w'’-]*|\s+(?:excluded|excepted|absent|excused)\b"
+    r"|\s+(?:only )?(?:if|unless)\b|\s+et al\b",
+    words=("or", "exc", "absent", "if", "unless", "et al"),
+)
 _HELPING = ("help", "assist", "support", "join")
 _HELPS = Pattern(
     r"\s*(?:全力|积极)?(?:配合|协助|协同)\s*|\s+(?:(?:also|will|has|have) )?"
@@ -58,6 +63,12 @@ def helped_unknown(text: str, end: int) -> str:
     unknown = _HELPED_UNKNOWN.match(text, helps.end()) if helps else None
     is_who = unknown and _HELPED_ENDS.match(text, unknown.end()) and not _WHERE.search(unknown[0])
     return unknown[0] if unknown and is_who else ""
+
+
+def doubt_behind(text: str, end: int) -> str:
+    """Return the words behind a name that make it one of two, or none: Police or Rotary meet."""
+    found = _DOUBT.match(text, end) if text[end - 1 : end].isascii() else None
+    return found[0].strip() if found else helped_unknown(text, end)
 
 
 def behind_helped(text: str, end: int) -> int:

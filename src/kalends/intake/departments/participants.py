@@ -155,7 +155,7 @@ class Participants:
             self.group(text, self.names.at(text, place), is_by=is_by)
             self._behind = group_limits.behind_helped(text, self._behind)
             return self._behind
-        self.unread = self.unread or group_limits.helped_unknown(text, end)
+        self.unread = self.unread or group_limits.doubt_behind(text, end)
         part = PART.match(text, end) or self._part_going_on(text, end, group, is_by=is_by)
         self.has_parts |= part is not None
         role = (ROLES | BEFORE_MARK).get(part[1]) if part else None

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from kalends.domain.patterns import Pattern
 from kalends.intake.vocabulary.event_words import DONE, EVENTS
+from kalends.intake.vocabulary.unknown_departments import DOING
 
 _OFF = "取消|延期|延后|改期|缓期|顺延|停办|停开|推迟|暂缓|中止"
 _HELD = "举行|召开|举办|开展|进行|开幕"
@@ -79,79 +80,21 @@ _CHINESE_DOUBT = Pattern(
     "|没去|没来|没来得及|希望|想要?|盼望?|但愿|也许|大概|约|暂定|待定|待核实?|存疑|可能|或许|说不定|恐怕|未必|没准|据说|听说|拒不)"
     f"(?:再|去|来|能)?(?:{_ACTIVITIES}|走访|检查)"
     f"|(?:{_ACTIVITIES})不了{_CLOSED}"
+    f"|^(?:尚未|未(?!来|成年)|没有?|不再|无法|放弃|忘了|忘记|差点儿?|险些|希望|可能)(?={DOING})"
+    "|^(?:如果|要是|假如|倘若|若(?!干))|[，,；;\\s](?:待定|未定|另定时间|时间另定|以通知为准)[。.]?$"
     f"|^(?:拒绝|谢绝|禁止|终止|停止|免|无)(?:{_ACTIVITIES}|走访|检查){_CLOSED}"
     "|^(?:是否|要不要|会不会|能不能|可不可以|该不该)"
     f"|(?:{_ACTIVITIES}|{_CHINESE_EVENTS})(?:了没有?|没有|吗|与否|(?=[?？]))[?？]*$|吗[?？]*$"
     "|^(?:暂?无|没有?)(?:活动|安排|事)?$",
     words=(
-        *(
-            "泡汤",
-            "黄了",
-            "作罢",
-            "流产",
-            "搁浅",
-            "叫停",
-            "暂停",
-            "缓办",
-            "缓开",
-            "停了",
-            "免了",
-            "撤了",
-        ),
-        *(
-            "作废",
-            "告吹",
-            "吹了",
-            "落空",
-            "夭折",
-            "没",
-            "定",
-            "通知",
-            "不",
-            "别",
-            "甭",
-            "无",
-            "忘",
-            "放弃",
-        ),
-        *(
-            "差点",
-            "险些",
-            "几乎",
-            "假装",
-            "希望",
-            "想",
-            "盼",
-            "愿",
-            "也许",
-            "可能",
-            "或许",
-            "恐怕",
-            "未必",
-        ),
-        *(
-            "大概",
-            "约",
-            "定",
-            "待核",
-            "存疑",
-            "准",
-            "据说",
-            "听说",
-            "绝",
-            "禁止",
-            "终止",
-            "停止",
-            "免",
-            "是否",
-            "该",
-            "吗",
-            "与否",
-            "?",
-            "？",
-        ),
+        *("泡汤", "黄了", "作罢", "流产", "搁浅", "叫停", "暂停", "缓办", "缓开", "停了"),
+        *("免了", "撤了", "作废", "告吹", "吹了", "落空", "夭折", "没", "定", "通知", "不"),
+        *("别", "甭", "无", "忘", "放弃", "差点", "险些", "几乎", "假装", "希望", "想"),
+        *("盼", "愿", "也许", "可能", "或许", "恐怕", "未", "如果", "要是", "假如"),
+        *("倘若", "若", "为准", "大概", "约", "待核", "存疑", "准", "据说", "听说", "绝"),
+        *("禁止", "终止", "停止", "免", "是否", "该", "吗", "与否", "?", "？"),
     ),
-)
+)  # fmt: skip
 _EVENT = rf"\b(?:{EVENTS})s?"
 _OURS = "(?:the|its|their|an?|this|all)"
 _ENGLISH_DOUBT = Pattern(
@@ -174,6 +117,11 @@ _ENGLISH_DOUBT = Pattern(
     rf" {_OURS}? ?(?:[\w'’-]+ ){{0,3}}?(?:{EVENTS})(?:e?s)?\b(?! \w)"
     rf"|^\W*(?:was|were) to\b|\b(?:hold|holds|held|gave|gives|ran|runs|had) no (?:{EVENTS})s?\b"
     rf"|^\W*no (?:{EVENTS})s?\b(?=\W*$| (?:today|this|on|at|in|for|by|because|due|with)\b)"
+    r"|^\W*(?:(?-i:if|unless|not(?! (?:an?|just|only)\b))|hopefully|supposed to|meant to|won['’]t"
+    r"|(?-i:almost)|(?-i:never)(?! too| ending| forget| again| mind))\b"
+    r"|(?: is| was| -) off\W*$|\b(?:fell through|(?:rained|snowed|called) off)\W*$"
+    r"|(?<!venue)(?<!place)(?<!speaker)(?<!room)(?<!time)(?<!location)(?<!venue:)(?<!place:)"
+    r"(?<!speaker:)(?<!room:)(?<!time:)(?<!location:)[ ,(-]+tb[acd]\W*$"
     r"|^\W*(?:nothing|none|nobody|no one|n/a|nil)\W*$|\brumou?r"
     r"|\b(?:moved|shifted|changed|pushed|brought forward) to (?:the )?[0-9]{1,2}(?:st|nd|rd|th)?"
     r"(?=\W*$|[,;.)])"
@@ -182,90 +130,18 @@ _ENGLISH_DOUBT = Pattern(
     rf"|^\s*[?？]|{_EVENT}\s?[?？]+\W*$",
     re.IGNORECASE,
     words=(
-        *(
-            "off",
-            "abandon",
-            "shelve",
-            "axe",
-            "drop",
-            "scrap",
-            "nixed",
-            "aborted",
-            "suspended",
-            "void",
-        ),
-        *(
-            "on hold",
-            " out",
-            "through",
-            "tb",
-            "to be",
-            "tentat",
-            "provis",
-            "confirm",
-            "pend",
-            "doubt",
-        ),
-        *(
-            "sure",
-            "uncert",
-            "or not",
-            "failed",
-            "forgot",
-            "refuse",
-            "decline",
-            "unable",
-            "neglect",
-        ),
-        *(
-            "hop",
-            "wish",
-            "want",
-            "like to",
-            "was ",
-            "were ",
-            "almost",
-            "nearly",
-            "hardly",
-            "barely",
-        ),
-        *(
-            "never",
-            "edly",
-            "denied",
-            "might",
-            "may",
-            " have",
-            " not",
-            "n't",
-            "n’t",
-            "nt ",
-            "skip",
-            "miss",
-        ),
-        *("boycott", "withdr", "stop", "no ", "nothing", "none", "nobody", "n/a", "nil", "rumo"),
-        *(
-            "perhaps",
-            "hardly",
-            "barely",
-            "scarcely",
-            "merly",
-            "rarely",
-            "viously",
-            "maybe",
-            "ably",
-            "ibly",
-            "hopefully",
-            "moved",
-            "shifted",
-            "changed",
-            "pushed",
-            "brought",
-            "?",
-            "？",
-        ),
+        *("off", "abandon", "shelve", "axe", "drop", "scrap", "nixed", "aborted"),
+        *("suspended", "void", "on hold", " out", "through", "tb", "to be", "tentat"),
+        *("provis", "confirm", "pend", "doubt", "sure", "uncert", "or not", "failed"),
+        *("forgot", "refuse", "decline", "unable", "neglect", "hop", "wish", "want"),
+        *("like to", "was ", "were ", "almost", "nearly", "hardly", "barely", "never"),
+        *("edly", "denied", "might", "may", " have", " not", "n't", "n’t", "nt ", "skip"),
+        *("miss", "boycott", "withdr", "stop", "no ", "nothing", "none", "nobody", "n/a"),
+        *("nil", "rumo", "if", "unless", "not", "hopefully", "supposed", "meant", "perhaps"),
+        *("scarcely", "merly", "rarely", "viously", "maybe", "ably", "ibly", "moved"),
+        *("shifted", "changed", "pushed", "brought", "?", "？"),
     ),
-)
+)  # fmt: skip
 _CROSSED_OUT = Pattern("[❌❎✖✗✘🚫⛔🙅👎]", needs="❌❎✖✗✘🚫⛔🙅👎")
 # Where a title begins so, it is not sure that it takes place.
 _NOT_SURE = Pattern(

@@ -206,7 +206,6 @@ _OFFICE_PART = Pattern(
     f"(?!{DOING})" + office(_PARTS), needs="局委办道镇乡司团心队院校学行联部处站所厅科"
 )
 
-
 # A body named after what it does, which is no part of what it is called after: 青年志愿者协会.
 _ASSOCIATION = Pattern(
     "(?:青年|青少年|志愿者?|服务|培训|工作|研究|创业|就业|文化|体育|艺术|公益|巾帼|党员){0,3}"
@@ -226,6 +225,7 @@ OWN_BODY = Pattern(
 _OF_A_WORD = frozenset(
     "长部域势面限促合系欢动盟席网谊播考员场议费见晤战托派屈列伍形友旗门分落位别划间号路德口具理歉闸教公事法"
 )
+_ABSENT = Pattern("除外|以外|请假|缺席|旧址|对面", first="除以请缺旧对")
 _PLACE = frozenset("省市区县镇乡道村")
 # 市公安局3大队, 市公安局第2科; 市公安局家属院, 市公安局附近, which are no part of it; 团市委杯.
 _NUMBERED = Pattern(
@@ -252,8 +252,8 @@ _PARTS_BEGINNING = (
 
 def unknown_part(text: str, end: int) -> int:
     """Return where an office ends that a known department only begins, or 0."""
-    if association := _ASSOCIATION.match(text, end):
-        return association.end()
+    if other := _ASSOCIATION.match(text, end) or _ABSENT.match(text, end):
+        return other.end()
     if text[end : end + 1] in _OF_A_WORD:
         from kalends.intake.vocabulary.torn_names import torn_word  # noqa: PLC0415 - few names end so
 
