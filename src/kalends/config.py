@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from kalends import own_files
+from kalends.domain import errors
 from kalends.domain.errors import (
-    EncodedFileError,
-    FileNotReadableError,
-    FormatError,
     MachineError,
     SettingError,
     SettingsGoneError,
@@ -104,7 +102,7 @@ def find(start: Path) -> WorkspaceFolder:
     if not folder.is_dir():
         is_there = os.path.lexists(folder)
         detail = Message("it is not a folder") if is_there else Message("there is no such folder")
-        raise FileNotReadableError(name=start, detail=detail)
+        raise errors.FileNotReadableError(name=start, detail=detail)
     for candidate in (folder, *folder.parents):
         if os.path.lexists(candidate / NAME):
             return load(candidate)
@@ -161,18 +159,18 @@ def _read(root: Path) -> dict[str, Any]:
     except OSError as error:
         raise MachineError(detail=f"{NAME}: {error.strerror or error}") from None
     if len(content) > _MOST:
-        raise FormatError(detail=Message("kalends.toml is larger than 256 KiB"))
+        raise errors.FormatError(detail=Message("kalends.toml is larger than 256 KiB"))
     try:
         return tomllib.loads(content.removeprefix(_MARK).decode())
     except UnicodeDecodeError:
         from kalends.words.encodings import encoding_of  # noqa: PLC0415 - seldom needed
 
-        raise EncodedFileError(name=NAME, encoding=encoding_of(content)) from None
+        raise errors.EncodedFileError(name=NAME, encoding=encoding_of(content)) from None
     except tomllib.TOMLDecodeError as error:
-        raise FormatError(detail=f"{NAME}: {error}") from None
+        raise errors.FormatError(detail=f"{NAME}: {error}") from None
     except (ValueError, RecursionError):
         detail = Message("kalends.toml is nested too deep, or has a number that is too long")
-        raise FormatError(detail=detail) from None
+        raise errors.FormatError(detail=detail) from None
 
 
 def trust(root: Path, key: str, *, retired: str | None = None, position: int = 0) -> None:
@@ -193,12 +191,12 @@ def trust(root: Path, key: str, *, retired: str | None = None, position: int = 0
         settings = tomllib.loads(edited.removeprefix(_MARK).decode())
         language, found = settings.get("language"), _audit(settings["audit"])
         if (language, *found) != (before.language, (*keys, key), before.signs):
-            raise FormatError(detail=f"{NAME}: [audit] keys")
+            raise errors.FormatError(detail=f"{NAME}: [audit] keys")
         own_files.replace(path, edited, is_alone=True)
     except OSError as error:
         raise MachineError(detail=f"{NAME}: {error.strerror or error}") from None
     if key not in load(root).keys:
-        raise FormatError(detail=f"{NAME}: [audit] keys")
+        raise errors.FormatError(detail=f"{NAME}: [audit] keys")
 
 
 def move_store(root: Path, store: "StoreAddress | None") -> None:
@@ -222,7 +220,7 @@ def move_store(root: Path, store: "StoreAddress | None") -> None:
         found = store_address.address_in(settings.pop("store", {}), {})
         rest = (settings.get("language"), *_audit(settings.get("audit", {})))
         if (found, rest) != (store, (before.language, before.keys, before.signs)):
-            raise FormatError(detail=f"{NAME}: [store]")
+            raise errors.FormatError(detail=f"{NAME}: [store]")
         own_files.replace(path, edited, is_alone=True)
     except OSError as error:
         raise MachineError(detail=f"{NAME}: {error.strerror or error}") from None

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import hashlib
 import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, Self
@@ -14,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 )
 
 from kalends.audit.forms import KEY, SIGNED
+from kalends.domain.sha256 import sha256
 from kalends.words.encodings import encoding_of
 
 _ED25519 = b"\x01"
@@ -86,7 +86,7 @@ class PublicKey(NamedTuple):
     def hash(self) -> bytes:
         """Return the 4-byte key hash, with which a signature names its key."""
         hashed = self.name.encode() + b"\n" + _ED25519 + self.raw
-        return hashlib.sha256(hashed).digest()[:_HASH]
+        return sha256(hashed).digest()[:_HASH]
 
     @property
     def named(self) -> str:

@@ -1,9 +1,9 @@
 """Ids of activities in Crockford's base32: makes them, and finds the full id for a prefix."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 
 from kalends.domain.errors import ActivityNotFoundError, AmbiguousIdError
+from kalends.domain.sha256 import sha256
 
 _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -15,7 +15,7 @@ def base32(numbers: Iterable[int]) -> str:
 
 def derived(text: str) -> str:
     """Return 12 characters of Crockford's base32, not all digits, derived from a text."""
-    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+    number = int.from_bytes(sha256(text.encode()).digest()[:8], "big")
     made = base32(number >> shift for shift in range(0, 60, 5))
     return derived(text + "'") if made.isdigit() else made
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kalends.config import WorkspaceFolder
-from kalends.domain.errors import NoDriverError
+from kalends.domain import errors
 from kalends.domain.errors.base import needs_extra
 from kalends.log.event_log import Backend
 from kalends.log.journal_sync import JournalSync
@@ -23,7 +23,7 @@ def backend_of(events: Path, store: "StoreAddress | None" = None) -> Backend:
     Raises `NoDriverError` where the library for PostgreSQL is not installed.
     """
     if store is not None:
-        with needs_extra(NoDriverError):
+        with needs_extra(errors.NoDriverError):
             from kalends.log.postgres.store import PostgresBackend  # noqa: PLC0415 - slow, an extra
         return PostgresBackend(store)
     return SQLiteBackend(events / DATABASE)
@@ -31,7 +31,7 @@ def backend_of(events: Path, store: "StoreAddress | None" = None) -> Backend:
 
 def role_sql(schema: str, role: str) -> str:
     """Return the SQL of a campaign's schema, and of the role that may only add to it."""
-    with needs_extra(NoDriverError):
+    with needs_extra(errors.NoDriverError):
         from kalends.log.postgres import statements  # noqa: PLC0415 - slow, an extra
     return statements.role_sql(schema, role)
 

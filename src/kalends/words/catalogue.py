@@ -59,5 +59,7 @@ def words(language: str) -> Words:
 
     A language without a compiled catalogue falls back to English.
     """
+    if language == "en":  # to look for a catalogue takes a hundredth of `kalends add`
+        return Words(gettext.NullTranslations())
     # The library keeps what it has read: the command line asks for the same catalogue.
     return Words(gettext.translation(_DOMAIN, str(_ROOM), [language], fallback=True))

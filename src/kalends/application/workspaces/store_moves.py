@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from kalends import config, own_files
 from kalends.config import WorkspaceFolder
-from kalends.domain.errors import KalendsError, StoreMovedError
+from kalends.domain import errors
+from kalends.domain.errors import KalendsError
 from kalends.log.backends import backend_of
 from kalends.log.log import Log
 
@@ -46,10 +47,10 @@ class InForce:
 def check_in_force(log: Log, here: WorkspaceFolder) -> None:
     """Raise `StoreMovedError` if the log was moved to another store, as itself or settings say."""
     if log.moved_to:
-        raise StoreMovedError(name=log.name, place=log.moved_to)
+        raise errors.StoreMovedError(name=log.name, place=log.moved_to)
     now = config.load(here.root).store
     if now != here.store:
-        raise StoreMovedError(name=log.name, place=name_of(now))
+        raise errors.StoreMovedError(name=log.name, place=name_of(now))
 
 
 def switch(source: Log, here: WorkspaceFolder, target: "StoreAddress | None") -> None:

@@ -5,8 +5,9 @@ from collections.abc import Collection
 from contextlib import closing, suppress
 from pathlib import Path
 
+from kalends.domain import errors
 from kalends.domain.details import Likeness
-from kalends.domain.errors import DiskError, LockedError, ServerUnreachableError
+from kalends.domain.errors import DiskError, LockedError
 from kalends.log.journal_line import compose
 from kalends.log.log import Log
 from kalends.views.database import DAMAGE, Views
@@ -141,7 +142,7 @@ class ThreadViews:
         """Return whether views are of this log; while its server is away, as found before."""
         try:
             return mark == self._mark(known)
-        except ServerUnreachableError:
+        except errors.ServerUnreachableError:
             with self._lock:
                 if any(thread.is_alive() for thread, _ in self._all):
                     return True

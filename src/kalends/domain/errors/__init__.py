@@ -12,7 +12,6 @@ from kalends.domain.errors.base import *
 from kalends.domain.errors.campaigns import *
 from kalends.domain.errors.dates import *
 from kalends.domain.errors.departments import *
-from kalends.domain.errors.files import *
 from kalends.domain.errors.logs import *
 from kalends.domain.errors.proofs import *
 from kalends.domain.errors.sentences import *
@@ -23,12 +22,13 @@ if TYPE_CHECKING:
     from kalends.domain.errors.access import *
     from kalends.domain.errors.api import *
     from kalends.domain.errors.feeds import *
+    from kalends.domain.errors.files import *
     from kalends.domain.errors.remote import *
     from kalends.domain.errors.stores import *
     from kalends.domain.errors.web import *
     from kalends.domain.errors.webhooks import *
 else:
-    _SELDOM = ("stores", "feeds", "access", "remote", "web", "api", "webhooks")
+    _SELDOM = ("files", "stores", "feeds", "access", "remote", "web", "api", "webhooks")
 
     def __getattr__(name: str) -> Any:
         """Return an error of a module that was not loaded yet."""

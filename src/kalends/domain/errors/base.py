@@ -51,6 +51,14 @@ class UsageError(KalendsError):
     hint = N_("Look at what can be given here, and try again.")
 
 
+class FormatError(UsageError):
+    """A file, or a line of one, that cannot be read."""
+
+    code = "bad-format"
+    message = N_("This cannot be read: {detail}")
+    hint = N_("Correct it and try again.")
+
+
 class NotFoundError(KalendsError):
     """A given id, feed, department or position does not exist."""
 

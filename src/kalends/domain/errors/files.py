@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from functools import partial
 
-from kalends.domain.errors.base import N_, KalendsError, MachineError, NotFoundError, UsageError
+from kalends.domain.errors.base import (
+    N_,
+    FormatError,
+    KalendsError,
+    MachineError,
+    NotFoundError,
+    UsageError,
+)
 
 
 class FileNotReadableError(NotFoundError):
@@ -20,14 +27,6 @@ class LongFileError(UsageError):
     code = "long-file"
     message = N_("The file has more than {rows} rows, or too many cells or too much text.")
     hint = N_("Divide it into several files.")
-
-
-class FormatError(UsageError):
-    """A file, or a line of one, that cannot be read."""
-
-    code = "bad-format"
-    message = N_("This cannot be read: {detail}")
-    hint = N_("Correct it and try again.")
 
 
 class RepeatedKeyError(FormatError):

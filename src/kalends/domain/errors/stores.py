@@ -1,7 +1,6 @@
 """What can go wrong with a log that a database server keeps."""
 
-from kalends.domain.errors.base import N_, MachineError, NotAllowedError, RefusedError
-from kalends.domain.errors.files import FormatError
+from kalends.domain.errors.base import N_, FormatError, MachineError, NotAllowedError, RefusedError
 from kalends.domain.errors.logs import CorruptDatabaseError
 from kalends.domain.errors.workspaces import DiskError
 

@@ -2,13 +2,13 @@
 
 from kalends.domain.errors.base import (
     N_,
+    FormatError,
     IntegrityError,
     MachineError,
     NotFoundError,
     RefusedError,
     UsageError,
 )
-from kalends.domain.errors.files import FormatError
 
 
 class WorkspaceNotFoundError(NotFoundError):

@@ -7,7 +7,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from kalends.domain.errors import CorruptDatabaseError, DiskError, LockedError, UnsyncedError
+from kalends.domain import errors
+from kalends.domain.errors import CorruptDatabaseError, DiskError, LockedError
 from kalends.log.event_log import EventLog, StoredEvent, UntrustedLog, VersionTakenError
 from kalends.log.lock import held
 from kalends.log.sqlite.connection import connect, copied, is_wal, lacks, remove_beside, undo
@@ -175,7 +176,7 @@ class SQLiteLog:
                     raise VersionTakenError from None
                 is_ended = is_ending and isinstance(error, sqlite3.Error)
                 if is_ended and not lacks(self.path, rows[-1].position, self._seconds):
-                    raise UnsyncedError(name=self.name, detail=str(error)) from None
+                    raise errors.UnsyncedError(name=self.name, detail=str(error)) from None
                 raise
 
     def retire(self, place: str) -> None:
