@@ -25,6 +25,7 @@ from cli.served_thread import token_for
 from kalends.application.access.tokens import Tokens, lifetime
 from kalends.application.workspaces.workspace import Workspace
 from kalends.domain.errors import InDoubtError, UnconfirmedError
+from kalends.domain.value import replace
 from kalends.web.api.problems import problem
 from kalends.web.failures import for_visitors
 
@@ -171,7 +172,7 @@ def test_a_server_that_goes_away_after_it_has_confirmed_is_not_said_to_have_fail
 
 
 def test_days_are_those_of_the_server_whatever_the_clock_here_says(both):
-    wrong = both.machine(both.far)._replace(now=lambda: datetime(2031, 5, 5, tzinfo=UTC))
+    wrong = replace(both.machine(both.far), now=lambda: datetime(2031, 5, 5, tzinfo=UTC))
     said = both.with_machine(wrong, "--json", "add", "明天 团市委 推进会")
     assert said.document["activity"]["when"]["first_day"] == "2020-07-21"
     said = both.with_machine(wrong, "agenda")
@@ -180,7 +181,7 @@ def test_days_are_those_of_the_server_whatever_the_clock_here_says(both):
 
 def test_help_does_not_wait_for_a_server(both, monkeypatch):
     waited = []
-    machine = both.machine(both.far)._replace(pause=waited.append)
+    machine = replace(both.machine(both.far), pause=waited.append)
     both.server.before = lambda _: _answering(503, b"-")
     monkeypatch.setenv("KALENDS_SERVER", both.server.url)
     said = both.with_machine(machine, "agenda", "--help")

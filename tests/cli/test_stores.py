@@ -18,6 +18,7 @@ from kalends.application.workspaces.workspace import Workspace
 from kalends.cli.app import main
 from kalends.domain.commands import RegisterDepartment
 from kalends.domain.errors import StoreMovedError
+from kalends.domain.value import replace
 from kalends.log.log import Log
 from kalends.log.postgres.store import PostgresBackend
 from postgres_server import address, second_server, server, until
@@ -148,7 +149,7 @@ def callers(tmp_path, capfd, monkeypatch):
         made = Caller(tmp_path / name, capfd, monkeypatch)
         if again is not None:
             made.now = again.now
-            made.machine = again.machine._replace(now=lambda: made.now)
+            made.machine = replace(again.machine, now=lambda: made.now)
         return made
 
     return caller
