@@ -34,6 +34,7 @@ _TELL_WORDS = (
     "coming|happening|what's|what’s|new|urgent|latest|another|short"
 )
 _TELL = frozenset(_TELL_WORDS.split("|"))
+_ASKING = frozenset({"could", "can", "would", "will"})
 _TELLING = ("said", "says", "announce", "report", "confirm", "added", "told")
 _MOST = 5
 _WHO = r"(?: (?!the\b)[A-Za-z][a-z'’]*\.?){0,4}"
@@ -95,7 +96,7 @@ _THAT = Pattern(
     r"[^,.;:0-9]{0,60}?\b(?:reminded|informed|advised|notified|told|resolved|agreed|decided|announced"
     r"|noted?|recorded|confirm(?:ed)?|understood|understand|learn(?:ed|t)?|heard?|report(?:ed)?"
     r"|knows?|known|believed?|pleased|glad|happy|delighted|aware|seen?|remember|minuted"
-    r"|carried|say|said|forget|mention(?:ed)?"
+    r"|carried|say|said|forget|mention(?:ed)?|log|enter|register"
     r"|(?:tell|advise|inform|notify|remind|assure|let)(?: (?:you|everyone|everybody|all|the \w+))*"
     r"(?: know)?)\s+that\s+",
     re.IGNORECASE,
@@ -238,7 +239,8 @@ def _opened(text: str, named: Named) -> str | None:
     opener = _OPENERS.match(text) if first in _BEGIN else None
     opener = opener or (_said_before_that(text) if " that " in text else None)
     if opener and not names_in(opener[0], named) and text[opener.end() :].strip():
-        return text[opener.end() :]
+        is_asked = first in _ASKING  # Could someone log that Parks planted trees?
+        return text[opener.end() :].rstrip("? ") if is_asked else text[opener.end() :]
     return _from_them(text, named) or _praised(text, named) if first in _TELL else None
 
 
