@@ -154,6 +154,8 @@ def test_where_somebody_else_may_lead_that_is_asked(sentence):
         ("Photos from the Youth League's tea party on 18 July", ["tsw"], "tea party"),
         ("Lantern stroll. Parks and Police. 18 July. Free entry.", ["park", "ga"], "Lantern stroll. Free entry"),
         ("Parents' evening with the Public Library, 18 July", ["lib"], "Parents' evening"),
+        ("Parks to host a rose show on 18 July", ["park"], "rose show"),
+        ("Police to check the road on 18 July", ["ga"], "to check the road"),
         ("just a heads up, Police meeting on parking 18 July", ["ga"], "meeting on parking"),
         ("note to self Police meeting 18 July", ["ga"], "meeting"),
         ("new message from Parks: tree check 18 July", ["park"], "tree check"),

@@ -46,7 +46,10 @@ _INVITES = Pattern(
 )
 _HALF_SENTENCE = Pattern(r"[.!] +(?:The|This|It)(?: [a-z-]+)?$", words=("The", "This", "It"))
 _MONTH = timedelta(days=31)
-_FOR = Pattern("^(?:[!！] *|(?:for|on) an? |的(?!确))", first="!！fo的")
+_FOR = Pattern(
+    "^(?:[!！] *|(?:for|on) an? |to (?:host|hold|run|stage) (?:the |an? )?|的(?!确))",
+    first="!！fot的",
+)
 # What others are to have done by a day, or what was counted up to it: 要求8月31日前完成整改.
 _NUMBER = "[0-9一二三四五六七八九十]{1,3}"
 _MONTH_DAY = f"(?:20[0-9]{{2}}年)?{_NUMBER}月(?:{_NUMBER}[日号]|[上中下]旬|底|末)?"
