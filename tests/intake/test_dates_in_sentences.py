@@ -251,7 +251,7 @@ def test_a_plain_sentence_is_read_without_a_question(roster, sentence, date):
         ("July 14 at 3 Police visit", "half-read-date"),
         ("next Monday at 9 Police visit", "torn-date"),
         ("11月18日下午和11月19日上午 团市委 走访", "unreadable-date"),
-        ("11月24日、26日 团市委 走访", "unreadable-date"),
+        ("11月24日、26日 团市委 走访", "days-apart"),
     ],
 )
 def test_no_date_of_an_unclear_sentence_is_recorded(roster, sentence, code):

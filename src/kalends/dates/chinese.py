@@ -215,6 +215,7 @@ def _joined(scan: Scanner, context: DateContext, first: Dated) -> tuple[Found, D
             break
         read, last, before = _row(scan, context, read, another), another, scan.at
     if last is not first:
+        _check_two(scan, read)
         _check_row(scan, context, read)
     return read, last
 
