@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kalends.dates.reader import DateContext
 from kalends.dates.times_alone import readings_of
 from kalends.dates.vocabulary import WEEKDAYS
-from kalends.domain.errors import TwoReadingsError
+from kalends.domain.errors import HalfReadDateError, TwoReadingsError
 from kalends.intake.sentence import read_sentence
 from specification import registered
 
@@ -122,3 +122,17 @@ def test_a_time_behind_the_day_stays_whichever_day_is_meant(word, time, starts, 
         refused.value.fields["second"],
     ]
     assert {(when.starts, when.part) for when in readings} == {(starts, part)}
+
+
+@pytest.mark.parametrize(
+    "done", ["已经走访了社区", "已走访完毕", "已经在社区办完了义剪", "活动已经结束"]
+)
+@pytest.mark.parametrize("day", ["8月1日", "下周三", "明天下午", "2020-08-01"])
+def test_a_day_to_come_on_which_something_is_said_to_be_over_is_asked_about(day, done):
+    with pytest.raises(HalfReadDateError):
+        day_of(f"{day} 团市委{done}")
+
+
+@pytest.mark.parametrize("said", ["已报名人员培训", "已建成公园开放"])
+def test_what_is_over_before_it_leaves_the_day_as_it_is(said):
+    assert day_of(f"8月1日 团市委 {said}").isoformat() == "2020-08-01"

@@ -8,10 +8,13 @@ import re
 from datetime import date, timedelta
 
 from kalends.dates.date_resolution import months_on
-from kalends.dates.reader import Reading
+from kalends.dates.reader import DateContext, Reading
+from kalends.dates.times_alone import readings_of
 from kalends.dates.vocabulary import SHORT_WEEKDAYS, WEEKDAYS, any_of
-from kalends.domain.errors import TwoReadingsError
+from kalends.domain.errors import HalfReadDateError, TwoReadingsError, UnreadableDateError
 from kalends.domain.patterns import Pattern
+from kalends.intake.dates.sentence_dates import BARE
+from kalends.intake.found import Sentence
 from kalends.intake.vocabulary.unknown_departments import DOING
 
 _OF_WEEK = {"zh-weekday", "en-weekday"}
@@ -56,6 +59,11 @@ _DID = Pattern(
     re.IGNORECASE,
 )
 _DOES = Pattern(r"\b(?:is|are|be|starts?|begins?|takes? place|runs?|opens?)\b", re.IGNORECASE)
+# It took place: not 已报名人员.
+_OVER = Pattern(
+    "已经?[^，,。；;]{0,16}(?:完毕|结束|闭幕|落幕|[完过]?了(?=$|[，,。；;]|[^，,。；;]{0,12}$))",
+    needs="已",
+)
 _ACTS = Pattern(DOING)
 # What is held, not that it was: 座谈会, 志愿者. Yet 召开会议 and 组织活动 say that it was.
 _HELD = "召开|举行|举办|开展|参加|参与|组织|进行|开会|主办|承办|协办|邀请|联合|完成|接待|迎接|接受"
@@ -65,7 +73,26 @@ _OCCASION = Pattern(
 )
 
 
-def is_over(error: TwoReadingsError, said: str, today: date) -> bool:
+def asked(
+    found: Sentence, said: str, typed: str, context: DateContext
+) -> UnreadableDateError | None:
+    """Return what is asked where a date may lie on the other side of today, else None.
+
+    A weekday behind a verb that is surely of the past becomes the one before today.
+    """
+    when, today = found.when, context.today
+    if when is None:
+        return None
+    if when.when.first_day > today and _OVER.search(found.title):  # 下周三已经办完了
+        return HalfReadDateError(text=typed, part=when.when.text)
+    error = in_doubt(when, said, typed, today) if when.rule in BARE else None
+    if error and _is_over(error, said, today):
+        found.when = readings_of(error, context)[0]
+        return None
+    return error
+
+
+def _is_over(error: TwoReadingsError, said: str, today: date) -> bool:
     """Return whether a verb says that the day before today is meant: took down signs on Friday.
 
     A verb behind 了 or a participle leaves it open: 周日团市委走访了社区, fair held on Sunday.

@@ -83,8 +83,7 @@ def check(
     prompter = participants.prompter
     if part := not_taking_place(f"{found.before}{found.title}", found.tags):
         found.title = prompter.title(NotTakingPlaceError(text=said, part=part))
-    if error := _bare_day(found, sentence, context):
-        found.when = prompter.date(error)
+    _check_side(found, sentence, context, prompter)
     check_dates(found, said, context, prompter)
     _check_evening(found, said, prompter)
     if part := participants.unread or _instead(said, participants.names):
@@ -143,20 +142,15 @@ def check_dates(
         found.title = tidy(f"{found.title[: piece.start]}{SEAM}{found.title[piece.end :]}")
 
 
-def _bare_day(
-    found: Sentence, sentence: tuple[str, Marked], context: DateContext
-) -> KalendsError | None:
-    """Return what is asked where a weekday or a day alone may be another week's or month's."""
-    if found.when is None or found.when.rule not in sentence_dates.BARE:
-        return None
-    from kalends.dates.times_alone import readings_of  # noqa: PLC0415 - most dates have a month
-    from kalends.intake.dates import bare_days  # noqa: PLC0415 - the same
+def _check_side(
+    found: Sentence, sentence: tuple[str, Marked], context: DateContext, prompter: SentencePrompter
+) -> None:
+    """Ask for the date where it may lie on the other side of today, as a weekday alone may."""
+    if found.when and (found.when.rule in sentence_dates.BARE or "已" in found.title):
+        from kalends.intake.dates import bare_days  # noqa: PLC0415 - most dates have a month
 
-    error = bare_days.in_doubt(found.when, sentence[1].text, sentence[0], context.today)
-    if error and bare_days.is_over(error, sentence[1].text, context.today):
-        found.when = readings_of(error, context)[0]
-        return None
-    return error
+        if error := bare_days.asked(found, sentence[1].text, sentence[0], context):
+            found.when = prompter.date(error)
 
 
 def _check_evening(found: Sentence, said: str, prompter: SentencePrompter) -> None:
