@@ -44,7 +44,7 @@ FORBIDDEN = {
     "json", "email", "starlette", "borax", "pypinyin", "tempfile", "subprocess", "logging",
     "kalends.log.sqlite.table", "kalends.feeds", "kalends.web", "kalends.store_address",
     "kalends.login_provider", "kalends.domain.roster_decider", "kalends.domain.errors.files",
-    "kalends.domain.errors.stores", "hashlib",
+    "kalends.domain.errors.stores", "hashlib", "textwrap", "msgspec.inspect",
 }  # fmt: skip
 
 
