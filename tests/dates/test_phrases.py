@@ -514,6 +514,7 @@ REFUSED = (
     ("周六、四", UnreadableDateError, "四"),
     ("周六、周日（26、27日）", UnreadableDateError, "26、27日"),
     ("周六、周日（约60人）", UnreadableDateError, "（约60人）"),
+    ("周六、周日（25、26日开会）", UnreadableDateError, "（25、26日开会）"),
     ("7月23日上午至24日", UnreadableDateError, "上午"),
     ("7月23日至24日下午", UnreadableDateError, "下午"),
     ("7月23日9点至24日下午", UnreadableDateError, "下午"),
