@@ -36,6 +36,7 @@ from kalends.audit.proof import check as check_proof
 from kalends.audit.proof import document, prove
 from kalends.audit.verify import verify
 from kalends.domain.errors import BadKeyError, KalendsError
+from kalends.domain.value import replace
 
 pytestmark = pytest.mark.campaign
 
@@ -217,7 +218,7 @@ def test_they_agree_on_which_of_two_faults_comes_first(place, views, tmp_path):
     newest = place.sign()
     texts = [
         prove(views, place.log, signed, ONE, [3, 5, 7, 9])
-        for signed in (newest, newest._replace(content=newest.content.replace(b"A", b"B")))
+        for signed in (newest, replace(newest, content=newest.content.replace(b"A", b"B")))
     ]
     rows = []
     for n in range(400 * TIMES):
