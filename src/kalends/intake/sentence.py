@@ -14,7 +14,6 @@ words of their own further on; never inside the title. A department left there i
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
 
 from kalends.dates.reader import DateContext
 from kalends.domain.errors import (
@@ -27,6 +26,7 @@ from kalends.domain.errors import (
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.domain.text import check_length, without_unseen
+from kalends.domain.value import replace
 from kalends.intake.dates import date_words, named_days, sentence_dates
 from kalends.intake.dates.acts import ACT
 from kalends.intake.dates.dates_at import doubted, torn_date

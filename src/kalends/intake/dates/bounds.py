@@ -211,7 +211,8 @@ def bound(text: str, spans: list[tuple[int, int]], *, is_timed: bool) -> str:
         before = _LIMITS.search(text[:start]) if is_timed else None
         if before := before or (_NUMBERED.search(text[:start]) if is_clock else None):
             return text[before.start() : end].strip()
-    return _beside(text, *spans[0]) or _beside(text, *spans[-1]) if spans else ""
+    outer = dict.fromkeys((*spans[:1], *spans[-1:]))  # most dates are in one piece
+    return next(filter(None, (_beside(text, *span) for span in outer)), "")
 
 
 def _beside(text: str, start: int, end: int) -> str:

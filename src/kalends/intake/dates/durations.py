@@ -1,13 +1,13 @@
 """Reads how long an activity lasts from its first day: 为期三天, for three days."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 from kalends.dates.numerals import CHINESE, TwoNumbersError, number
 from kalends.dates.reader import Reading
 from kalends.dates.vocabulary import COUNTS
 from kalends.domain.patterns import DIGITS, Pattern, small
+from kalends.domain.value import replace
 
 _CHINESE = Pattern(
     f"(?:为期|连续|历时|持续|为时|[工会展赛课学]期) ?([0-9]{{1,2}}|{CHINESE}) ?个?"

@@ -8,7 +8,6 @@ about. What is a quantity (4个社区, 4 schools) completes no date.
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import chain
 
 from kalends.dates.folding import normalise
@@ -17,7 +16,7 @@ from kalends.dates.scanner import nowhere
 from kalends.dates.vocabulary import DATES_HOLD, OF_A_NOUN
 from kalends.domain.errors import KalendsError
 from kalends.domain.patterns import Pattern
-from kalends.domain.value import Value
+from kalends.domain.value import Value, replace
 from kalends.intake.dates import mending
 from kalends.intake.dates.beside import broken
 from kalends.intake.dates.each_day import EACH_DAY

@@ -159,7 +159,7 @@ def _without_columns(text: str) -> str:
     """Return a text with marks for tabs, bars, dashes and slashes between columns."""
     if text.count(" // ") > 1:
         text = text.replace(" // ", "; ")
-    if text.count("/") >= _SLASHES and (" / " in text or _ROW.search(text)):
+    if text.count("/") >= _SLASHES:
         text = re.sub(r" ?/ ?", "; ", text) if _ROW.search(text) else text.replace(" / ", "; ")
     if text.count("——") >= _DASHES and _DASHED.search(text):
         text = text.replace("——", "; ")
