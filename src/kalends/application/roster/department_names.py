@@ -1,7 +1,6 @@
 """Checks new names of departments: some could not be told from other words of a sentence."""
 
 import re
-from dataclasses import replace
 
 from kalends.dates.reader import DateContext, read
 from kalends.dates.vocabulary import ENGLISH
@@ -14,6 +13,7 @@ from kalends.domain.commands import (
 )
 from kalends.domain.errors import N_, KalendsError, TextError, UnreadableDateError
 from kalends.domain.text import clean
+from kalends.domain.value import replace
 from kalends.intake.vocabulary.joining_words import JOINER, OTHERS, ROLES
 
 # A comma as in “Parks, Forests and Rivers” may be part of an English name; these are of no name.

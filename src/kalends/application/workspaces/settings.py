@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from kalends.domain.campaign_settings import Settings
 from kalends.domain.errors import KalendsError, UnreadableDateError, WorkspaceNotFoundError
 from kalends.domain.events import CAMPAIGN
 from kalends.domain.streams import STREAMS
+from kalends.domain.value import replace
 from kalends.log import codec, journal_line
 from kalends.log.store_files import STORE_FILES
 from kalends.service import zone
